@@ -1,0 +1,16 @@
+package io.borescope.api;
+
+/**
+ * Takes batches of one signal: the next link of a pipeline as the link before it sees it.
+ *
+ * @param <B> the batch type
+ */
+@FunctionalInterface
+public interface BatchConsumer<B extends Batch> {
+    /**
+     * Takes one batch. Called by one thread at a time unless the consumer's factory declares it stateless. A borrowed batch must not
+     * be touched after this returns. The caller does not expect exceptions: the engine contains, counts and reports what the next
+     * component throws, and the batch is then lost by that component with the reason {@code component_failed}.
+     */
+    void consume(B batch);
+}

@@ -1,0 +1,60 @@
+package io.borescope.api;
+
+import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.WindowedEvents;
+import io.borescope.api.metric.MetricBatch;
+import java.util.List;
+
+/**
+ * A kind of telemetry. Chains are type-checked by it when the configuration is read.
+ *
+ * <p>A class with constants rather than an enum: logs, traces and profiles join as further constants without breaking anyone.
+ *
+ * @param <B> the batches of this signal
+ */
+public final class Signal<B extends Batch> {
+    /** Kernel events, one record each, read in place. */
+    public static final Signal<EventBatch> EVENTS = new Signal<>("events", EventBatch.class, "events");
+
+    /** Kernel events that have found their window; what a windowing processor makes and an aggregating one takes. */
+    public static final Signal<WindowedEvents> WINDOWED_EVENTS =
+            new Signal<>("windowed_events", WindowedEvents.class, "events");
+
+    /** Metrics, in columns. */
+    public static final Signal<MetricBatch> METRICS = new Signal<>("metrics", MetricBatch.class, "rows");
+
+    private final String name;
+    private final Class<B> batchType;
+    private final String unit;
+
+    private Signal(String name, Class<B> batchType, String unit) {
+        this.name = name;
+        this.batchType = batchType;
+        this.unit = unit;
+    }
+
+    /** All signals of this version, in the order in which a pipeline usually meets them. */
+    public static List<Signal<?>> all() {
+        return List.of(EVENTS, WINDOWED_EVENTS, METRICS);
+    }
+
+    /** As written in messages and documentation, in snake_case. */
+    public String name() {
+        return name;
+    }
+
+    /** The type of its batches. */
+    public Class<B> batchType() {
+        return batchType;
+    }
+
+    /** What one record is called in the ledger: events, rows. */
+    public String unit() {
+        return unit;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,38 @@
+package io.borescope.api.component;
+
+import io.borescope.api.config.ComponentConfig;
+import java.util.Set;
+
+/**
+ * What all factories have in common. Implement one of the four that extend this.
+ *
+ * @param <C> what users configure
+ */
+public interface ComponentFactory<C extends ComponentConfig> {
+    /** What users write in YAML. */
+    ComponentType type();
+
+    /** One sentence for {@code borescope components}. */
+    String description();
+
+    /** The record that the component's YAML becomes. */
+    Class<C> configType();
+
+    /** How far users may rely on it. */
+    Stability stability();
+
+    /** Other names that configurations of the Collector may use for it. */
+    default Set<ComponentType> aliases() {
+        return Set.of();
+    }
+
+    /** Services that its components publish, see {@link Services}. */
+    default Set<Class<?>> publishes() {
+        return Set.of();
+    }
+
+    /** Services that its components cannot work without; the engine refuses a configuration in which nobody publishes one. */
+    default Set<Class<?>> needs() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,7 @@
+package io.borescope.api.component;
+
+/** What the engine gives an extension. */
+public interface ExtensionSettings extends ComponentSettings {
+    /** Threads for its duty cycles. */
+    Workers workers();
+}

@@ -1,0 +1,218 @@
+package io.borescope.api.event;
+
+import io.borescope.api.Batch;
+import io.borescope.api.Signal;
+import io.borescope.api.process.ProcessTags;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Kernel events, read where they lie. Borrowed: valid only during {@link io.borescope.api.BatchConsumer#consume}; one receiver fills the
+ * same object again and again. Not thread-safe.
+ *
+ * <p>Every record begins with this header, in native byte order and aligned to 8:
+ *
+ * <pre>
+ *  0  u64 timestamp_ns  CLOCK_MONOTONIC at the end of what the event describes
+ *  8  u32 process       dense number of the process (one program image of it), unique within a run; 0 if not tracked
+ * 12  u32 pid           the kernel's tgid
+ * 16  u32 tid           the kernel's pid
+ * 20  u16 type          {@link EventType}
+ * 22  u16 cpu           where it happened
+ * </pre>
+ *
+ * <p>Besides records a batch carries progress and loss. The {@linkplain #watermarkNanos() watermark} promises that no event before it is
+ * still to come from this source; a quiet source sends empty batches so that it advances. Loss is what the source could not deliver since
+ * its previous batch.
+ */
+public final class EventBatch implements Batch {
+    /** Bytes of the header that every record begins with. */
+    public static final int HEADER_BYTES = 24;
+
+    /** A watermark that promises nothing yet. */
+    public static final long NO_WATERMARK = Long.MIN_VALUE;
+
+    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED;
+
+    private static final long[] NOTHING_LOST = new long[0];
+
+    private final long[] offsets;
+    private MemorySegment segment = MemorySegment.NULL;
+    private int size;
+    private long watermarkNanos = NO_WATERMARK;
+    private long[] lostByType = NOTHING_LOST;
+    private ProcessTags tags = ProcessTags.NONE;
+
+    /** An empty batch that can point at up to {@code capacity} records. */
+    public EventBatch(int capacity) {
+        offsets = new long[capacity];
+    }
+
+    /** Most records this batch can point at. */
+    public int capacity() {
+        return offsets.length;
+    }
+
+    /** The offsets themselves, for whoever fills the batch: write them, then call {@link #fill}. */
+    public long[] offsets() {
+        return offsets;
+    }
+
+    /**
+     * Points the batch at records and forgets the loss and the tags of the previous ones.
+     *
+     * @param segment holds the records; must stay as it is until {@code consume} has returned
+     * @param size how many of {@link #offsets()} count
+     * @param watermarkNanos see {@link #watermarkNanos()}
+     */
+    public EventBatch fill(MemorySegment segment, int size, long watermarkNanos) {
+        this.segment = segment;
+        this.size = Objects.checkIndex(size, offsets.length + 1);
+        this.watermarkNanos = watermarkNanos;
+        this.lostByType = NOTHING_LOST;
+        this.tags = ProcessTags.NONE;
+        return this;
+    }
+
+    /**
+     * Adds what the source lost since its previous batch, by {@link EventType#id()}.
+     *
+     * @param lostByType read until the batch is filled again; not copied
+     */
+    public EventBatch withLost(long[] lostByType) {
+        this.lostByType = lostByType;
+        return this;
+    }
+
+    /** Sets who the processes are; done by the processor that knows. */
+    public EventBatch withTags(ProcessTags tags) {
+        this.tags = tags;
+        return this;
+    }
+
+    /** Replaces the watermark; done by the engine where several sources meet. */
+    public EventBatch withWatermark(long watermarkNanos) {
+        this.watermarkNanos = watermarkNanos;
+        return this;
+    }
+
+    @Override
+    public Signal<EventBatch> signal() {
+        return Signal.EVENTS;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public long eventCount() {
+        return size;
+    }
+
+    /** Monotonic time up to which, exclusive, this source has delivered everything; {@link #NO_WATERMARK} if it cannot say yet. */
+    public long watermarkNanos() {
+        return watermarkNanos;
+    }
+
+    /** Events the source lost since its previous batch, of one type. */
+    public long lost(int type) {
+        return type < lostByType.length ? lostByType[type] : 0;
+    }
+
+    /** Events the source lost since its previous batch, of all types. */
+    public long lost() {
+        long sum = 0;
+        for (long lost : lostByType) {
+            sum += lost;
+        }
+        return sum;
+    }
+
+    /** Who the processes are. */
+    public ProcessTags tags() {
+        return tags;
+    }
+
+    /** What the records lie in; read it at {@link #offset} with native byte order. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** Where a record begins in {@link #segment()}. */
+    public long offset(int index) {
+        return offsets[index];
+    }
+
+    /** When the event ended, {@code CLOCK_MONOTONIC}. */
+    public long timestampNanos(int index) {
+        return segment.get(U64, offsets[index]);
+    }
+
+    /** Dense number of the process; 0 if not tracked. */
+    public int process(int index) {
+        return segment.get(U32, offsets[index] + 8);
+    }
+
+    /** Process id: the kernel's tgid. */
+    public int pid(int index) {
+        return segment.get(U32, offsets[index] + 12);
+    }
+
+    /** Thread id: the kernel's pid. */
+    public int tid(int index) {
+        return segment.get(U32, offsets[index] + 16);
+    }
+
+    /** The {@link EventType#id()}; may be one that this version does not know. */
+    public int type(int index) {
+        return Short.toUnsignedInt(segment.get(U16, offsets[index] + 20));
+    }
+
+    /** The CPU it happened on. */
+    public int cpu(int index) {
+        return Short.toUnsignedInt(segment.get(U16, offsets[index] + 22));
+    }
+
+    /** A 64-bit field of a record's payload, {@code field} bytes from the start of the record. */
+    public long u64(int index, long field) {
+        return segment.get(U64, offsets[index] + field);
+    }
+
+    /** A 32-bit field of a record's payload, {@code field} bytes from the start of the record. */
+    public int u32(int index, long field) {
+        return segment.get(U32, offsets[index] + field);
+    }
+
+    /** A copy of the records, watermark, loss and tags in memory of its own, which nobody changes. */
+    @Override
+    public EventBatch owned() {
+        EventBatch copy = new EventBatch(size);
+        long bytes = 0;
+        for (int i = 0; i < size; i++) {
+            bytes += recordBytes(i);
+        }
+        MemorySegment memory = Arena.ofAuto().allocate(Math.max(8, bytes), 8);
+        long at = 0;
+        for (int i = 0; i < size; i++) {
+            long length = recordBytes(i);
+            MemorySegment.copy(segment, offsets[i], memory, at, length);
+            copy.offsets[i] = at;
+            at += length;
+        }
+        return copy.fill(memory, size, watermarkNanos)
+                .withLost(Arrays.copyOf(lostByType, lostByType.length))
+                .withTags(tags);
+    }
+
+    /** Records have no length of their own here; one is copied up to the longest layout or the segment's end. */
+    private long recordBytes(int index) {
+        return Math.min(ProcessEvent.BYTES, segment.byteSize() - offsets[index]);
+    }
+}

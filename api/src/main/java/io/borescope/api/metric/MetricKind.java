@@ -1,0 +1,13 @@
+package io.borescope.api.metric;
+
+/** What the figures of a metric mean. More may join: a switch over it needs a default. */
+public enum MetricKind {
+    /** Something that adds up: columns {@code sum} and {@code count}. */
+    SUM,
+    /** Observations of a level: columns {@code sum}, {@code count}, {@code min}, {@code max}. */
+    GAUGE,
+    /** A distribution: columns {@code sum}, {@code count}, {@code min}, {@code max} and {@code histogram}. */
+    HISTOGRAM,
+    /** A state read at one moment, with columns of its own. */
+    SNAPSHOT
+}

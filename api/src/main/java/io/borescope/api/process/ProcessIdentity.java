@@ -1,0 +1,13 @@
+package io.borescope.api.process;
+
+/**
+ * What a row says about the process it is about. Two numbers with equal identities share a row.
+ *
+ * @param pid the kernel's tgid
+ * @param startEpochNanos when the process started, wall time; 0 if unknown
+ * @param client who it is: {@code geth}, {@code postgres}; {@link #UNKNOWN_CLIENT} if nobody can say
+ */
+public record ProcessIdentity(int pid, long startEpochNanos, String client) {
+    /** The client of a process that nothing recognises. */
+    public static final String UNKNOWN_CLIENT = "unknown";
+}

@@ -1,0 +1,8 @@
+/**
+ * What a component says about itself: {@link io.borescope.api.telemetry.Meter} for its own figures and {@link
+ * io.borescope.api.telemetry.Ledger} for what it lost and holds. The engine counts what crosses every edge by itself.
+ */
+@NullMarked
+package io.borescope.api.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.borescope.api.time;
+
+/**
+ * Wall time divided into slots of equal length from a genesis on, as Ethereum's consensus layer does. A typed service: one component
+ * publishes it, others subscribe.
+ *
+ * @param genesisEpochNanos start of slot 0
+ * @param slotNanos length of a slot, above 0
+ */
+public record SlotClock(long genesisEpochNanos, long slotNanos) {
+    public SlotClock {
+        if (slotNanos <= 0) {
+            throw new IllegalArgumentException("a slot must last longer than 0 ns, not " + slotNanos);
+        }
+    }
+
+    /** The slot that holds a wall time; negative before genesis. */
+    public long slotAt(long epochNanos) {
+        return Math.floorDiv(epochNanos - genesisEpochNanos, slotNanos);
+    }
+
+    /** Where a slot begins, in nanoseconds since the epoch. */
+    public long startOf(long slot) {
+        return genesisEpochNanos + slot * slotNanos;
+    }
+}

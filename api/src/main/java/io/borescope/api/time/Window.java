@@ -1,0 +1,61 @@
+package io.borescope.api.time;
+
+/**
+ * A piece of time that events are counted in: from its start, inclusive, to its end, exclusive. It lives within one {@link
+ * ClockMapping}, so its borders are exact on both clocks.
+ *
+ * @param sequence grows with time within one windowing processor; the same for every appearance of this window
+ * @param mapping turns the kernel's time into this window's
+ * @param startEpochNanos first nanosecond, wall time since the epoch; where coverage began, if that was later than the grid's border
+ * @param endEpochNanos first nanosecond after it; where coverage ended, if that was earlier than the grid's border
+ * @param slot number of the slot it lies in, or {@link #NO_SLOT}
+ * @param slotStartEpochNanos start of that slot; the window's grid start where there are no slots
+ */
+public record Window(
+        long sequence,
+        ClockMapping mapping,
+        long startEpochNanos,
+        long endEpochNanos,
+        long slot,
+        long slotStartEpochNanos) {
+    /** The slot number of windows on a grid without slots. */
+    public static final long NO_SLOT = -1;
+
+    public Window {
+        if (endEpochNanos < startEpochNanos) {
+            throw new IllegalArgumentException("a window cannot end before it starts");
+        }
+    }
+
+    /** First nanosecond of this window on the kernel's monotonic clock. */
+    public long startMonotonicNanos() {
+        return mapping.toMonotonicNanos(startEpochNanos);
+    }
+
+    /** First nanosecond after this window on the kernel's monotonic clock. */
+    public long endMonotonicNanos() {
+        return mapping.toMonotonicNanos(endEpochNanos);
+    }
+
+    /** Length in nanoseconds. */
+    public long durationNanos() {
+        return endEpochNanos - startEpochNanos;
+    }
+
+    /** Whether a monotonic time lies in this window. */
+    public boolean contains(long monotonicNanos) {
+        return monotonicNanos >= startMonotonicNanos() && monotonicNanos < endMonotonicNanos();
+    }
+
+    /** Nanoseconds that a span of monotonic time, from inclusive to exclusive, has in common with this window. */
+    public long overlapNanos(long fromMonotonicNanos, long toMonotonicNanos) {
+        long from = Math.max(fromMonotonicNanos, startMonotonicNanos());
+        long to = Math.min(toMonotonicNanos, endMonotonicNanos());
+        return Math.max(0, to - from);
+    }
+
+    /** This window, ended earlier or later; used where coverage ends before the grid's border. */
+    public Window withEnd(long newEndEpochNanos) {
+        return new Window(sequence, mapping, startEpochNanos, newEndEpochNanos, slot, slotStartEpochNanos);
+    }
+}

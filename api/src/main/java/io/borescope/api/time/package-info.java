@@ -1,0 +1,11 @@
+/**
+ * Time as the pipeline sees it: never read from a static clock, always passed in.
+ *
+ * <p>Kernel events carry {@code CLOCK_MONOTONIC}; rows carry wall time. {@link io.borescope.api.time.EngineClock} owns the one mapping
+ * between them, {@link io.borescope.api.time.SlotClock} divides wall time into slots, and a {@link io.borescope.api.time.Window} is a
+ * piece of one mapping that events fall into.
+ */
+@NullMarked
+package io.borescope.api.time;
+
+import org.jspecify.annotations.NullMarked;

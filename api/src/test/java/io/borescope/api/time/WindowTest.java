@@ -1,0 +1,41 @@
+package io.borescope.api.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WindowTest {
+    private static final long SECOND = 1_000_000_000;
+
+    /** Ten monotonic seconds are one thousand seconds after the epoch. */
+    private final ClockMapping mapping = new ClockMapping(0, 990 * SECOND);
+
+    private final Window window =
+            new Window(1, mapping, 1_000 * SECOND, 1_001 * SECOND, Window.NO_SLOT, 1_000 * SECOND);
+
+    @Test
+    void holdsItsStartAndNotItsEnd() {
+        assertThat(window.contains(10 * SECOND - 1)).isFalse();
+        assertThat(window.contains(10 * SECOND)).isTrue();
+        assertThat(window.contains(11 * SECOND - 1)).isTrue();
+        assertThat(window.contains(11 * SECOND)).isFalse();
+    }
+
+    @Test
+    void sharesWithASpanWhatLiesInBoth() {
+        assertThat(window.overlapNanos(9 * SECOND, 12 * SECOND)).isEqualTo(SECOND);
+        assertThat(window.overlapNanos(10 * SECOND + 1, 10 * SECOND + 3)).isEqualTo(2);
+        assertThat(window.overlapNanos(9 * SECOND, 10 * SECOND)).isZero();
+        assertThat(window.overlapNanos(11 * SECOND, 12 * SECOND)).isZero();
+    }
+
+    @Test
+    void slotsAreCountedFromGenesisAndBackwardsBeforeIt() {
+        SlotClock slots = new SlotClock(1_606_824_023 * SECOND, 12 * SECOND);
+        assertThat(slots.slotAt(1_606_824_023 * SECOND)).isZero();
+        assertThat(slots.slotAt(1_606_824_035 * SECOND - 1)).isZero();
+        assertThat(slots.slotAt(1_606_824_035 * SECOND)).isEqualTo(1);
+        assertThat(slots.slotAt(1_606_824_023 * SECOND - 1)).isEqualTo(-1);
+        assertThat(slots.startOf(1)).isEqualTo(1_606_824_035 * SECOND);
+    }
+}
