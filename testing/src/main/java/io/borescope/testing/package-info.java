@@ -1,0 +1,12 @@
+/**
+ * The test kit for component authors.
+ *
+ * <p>{@link io.borescope.testing.TestSettings} stands in for the engine: a clock and timers that a test turns by hand ({@link
+ * io.borescope.testing.HandClock}), duty cycles that a test cranks itself, and a ledger that can be read. {@link
+ * io.borescope.testing.EventRecords} writes kernel events into memory, {@link io.borescope.testing.Collected} keeps what a component hands
+ * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to.
+ */
+@NullMarked
+package io.borescope.testing;
+
+import org.jspecify.annotations.NullMarked;
