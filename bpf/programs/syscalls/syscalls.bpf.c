@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "kernel.h"
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+#include "events.h"
+#include "rings.h"
+#include "slots.h"
+#include "syscalls.h"
+
+/*
+ * One event per finished syscall of a wanted class in a tracked process. Both hooks run for every syscall of the host, so they
+ * ask first for what is cheapest and rules out most: the class of the number, then the process.
+ *
+ * Attached thread_exit first, then sys_exit, then sys_enter, detached the other way round: every start that is noted then has
+ * its end seen and its entry given back. A call that was under way at attach has no start and is not an event.
+ */
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+EVENT_IN_BTF(syscall_event);
+
+static __always_inline void note_start(__u8 type, __u32 tid, __u32 process)
+{
+	struct in_flight *entry = take_entry(tid);
+
+	if (entry) {
+		entry->process = process;
+		entry->start_ns = bpf_ktime_get_ns();
+	} else {
+		struct in_flight start = { .start_ns = bpf_ktime_get_ns(), .tid = tid, .process = process };
+
+		if (bpf_map_update_elem(&overflow, &tid, &start, BPF_ANY))
+			count_lost(type);
+	}
+}
+
+/* When the call under way began; 0 if that is unknown or was noted for another program image. */
+static __always_inline __u64 take_start(__u32 tid, __u32 process)
+{
+	struct in_flight *entry = &in_flight[index_of(tid)];
+	__u64 start;
+
+	if (entry->tid == tid) {
+		start = entry->process == process ? entry->start_ns : 0;
+		entry->start_ns = 0;
+		return start;
+	}
+	entry = bpf_map_lookup_elem(&overflow, &tid);
+	if (!entry)
+		return 0;
+	start = entry->process == process ? entry->start_ns : 0;
+	bpf_map_delete_elem(&overflow, &tid);
+	return start;
+}
+
+static __always_inline void emit(__u8 type, __u64 pid_tgid, __u32 process, __u64 start, long ret)
+{
+	__u32 cpu = bpf_get_smp_processor_id();
+	struct syscall_event *e;
+	void *ring = ring_of(cpu);
+	__u64 now;
+
+	e = ring ? bpf_ringbuf_reserve(ring, sizeof(*e), 0) : NULL;
+	if (!e) {
+		count_lost(type);
+		return;
+	}
+	now = bpf_ktime_get_ns();
+	e->header.timestamp_ns = now;
+	e->header.process = process;
+	e->header.pid = pid_tgid >> 32;
+	e->header.tid = (__u32)pid_tgid;
+	e->header.type = type;
+	e->header.cpu = cpu;
+	e->latency_ns = now - start;
+	e->ret = ret;
+	submit(ring, e);
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
+{
+	__u8 type = class_of_syscall(number);
+	__u64 pid_tgid;
+	__u32 process;
+
+	if (!type)
+		return 0;
+	pid_tgid = bpf_get_current_pid_tgid();
+	process = process_of(pid_tgid >> 32);
+	if (!process || is_compat_syscall())
+		return 0;
+	note_start(type, (__u32)pid_tgid, process);
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
+{
+	__u8 type = class_of_syscall(syscall_number(regs));
+	__u64 pid_tgid, start;
+	__u32 process;
+
+	if (!type)
+		return 0;
+	pid_tgid = bpf_get_current_pid_tgid();
+	process = process_of(pid_tgid >> 32);
+	if (!process)
+		return 0;
+	start = take_start((__u32)pid_tgid, process);
+	if (start)
+		emit(type, pid_tgid, process, start, ret);
+	return 0;
+}
+
+/* A thread may end inside a syscall: what it held goes back, so that no later thread finds it. */
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(thread_exit, struct task_struct *task)
+{
+	release_entry(task->pid);
+	return 0;
+}

@@ -1,0 +1,119 @@
+package io.borescope.bpf;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A map of the kernel with {@code u32} keys. Any thread. One that was created here is closed by whoever created it; one of an
+ * object lives as long as the object. The kernel frees a map when nobody has it open and no loaded program uses it.
+ */
+final class BpfMap implements AutoCloseable {
+    static final int HASH = 1;
+    static final int ARRAY_OF_MAPS = 12;
+    static final int PERCPU_ARRAY = 6;
+    static final int RINGBUF = 27;
+
+    /** {@code struct bpf_map_create_opts} of libbpf 1.0, up to and with {@code map_flags}. */
+    private static final long CREATE_OPTIONS_SIZE = 32;
+
+    private static final long INNER_MAP_FD_OFFSET = 24;
+
+    private final String name;
+    private final int fd;
+    private final int valueSize;
+    private final int entries;
+    private final boolean owned;
+    private boolean closed;
+
+    private BpfMap(String name, int fd, int valueSize, int entries, boolean owned) {
+        this.name = name;
+        this.fd = fd;
+        this.valueSize = valueSize;
+        this.entries = entries;
+        this.owned = owned;
+    }
+
+    /** A view of a map that an object owns. */
+    static BpfMap of(String name, long handle) {
+        return new BpfMap(name, Libbpf.mapFd(handle), Libbpf.mapValueSize(handle), Libbpf.mapMaxEntries(handle), false);
+    }
+
+    /** A new ring buffer; {@code bytes} is a power of two and a multiple of the page size. */
+    static BpfMap createRing(String name, int bytes) throws BpfException {
+        if (bytes % Libc.pageSize() != 0) {
+            throw new BpfException("cannot create the ring %s of %d bytes: this kernel's pages have %d"
+                    .formatted(name, bytes, Libc.pageSize()));
+        }
+        return create(RINGBUF, name, 0, 0, bytes, 0);
+    }
+
+    /** A new array with a value per CPU. */
+    static BpfMap createPerCpuArray(String name, int valueSize, int entries) throws BpfException {
+        return create(PERCPU_ARRAY, name, Integer.BYTES, valueSize, entries, 0);
+    }
+
+    /** A new array whose values are maps like {@code pattern}; it holds on to those put into it. */
+    static BpfMap createArrayOf(BpfMap pattern, String name, int entries) throws BpfException {
+        return create(ARRAY_OF_MAPS, name, Integer.BYTES, Integer.BYTES, entries, pattern.fd);
+    }
+
+    private static BpfMap create(int type, String name, int keySize, int valueSize, int entries, int innerMapFd)
+            throws BpfException {
+        Libbpf.require();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment options = arena.allocate(CREATE_OPTIONS_SIZE, Long.BYTES);
+            options.set(ValueLayout.JAVA_LONG, 0, CREATE_OPTIONS_SIZE);
+            options.set(ValueLayout.JAVA_INT, INNER_MAP_FD_OFFSET, innerMapFd);
+            int fd = Libbpf.mapCreate(type, arena.allocateFrom(name), keySize, valueSize, entries, options);
+            BpfException.check(fd, "cannot create the map " + name);
+            return new BpfMap(name, fd, valueSize, entries, true);
+        }
+    }
+
+    /** The file descriptor; open as long as this map is. */
+    int fd() {
+        return fd;
+    }
+
+    /** Entries it has room for; for a ring buffer its bytes. */
+    int maxEntries() {
+        return entries;
+    }
+
+    /** Puts {@code value} under {@code key}, new or not. */
+    void update(int key, MemorySegment value) throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            int result = Libbpf.mapUpdateElem(fd, arena.allocateFrom(ValueLayout.JAVA_INT, key), value);
+            BpfException.check(result, "cannot update the map " + name);
+        }
+    }
+
+    /** Puts a map into an array of maps. */
+    void update(int key, BpfMap value) throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            update(key, arena.allocateFrom(ValueLayout.JAVA_INT, value.fd));
+        }
+    }
+
+    /**
+     * Maps the values of an array made with {@code BPF_F_MMAPABLE}, read and write, until the arena is closed. Their size is a
+     * multiple of 8, as the kernel leaves gaps otherwise.
+     */
+    MemorySegment mmap(Arena arena) throws BpfException {
+        long bytes = (long) valueSize * entries;
+        long address = Libc.mmap(fd, 0, bytes, Libc.PROT_READ | Libc.PROT_WRITE);
+        if (address < 0) {
+            throw BpfException.of("cannot map the map " + name, (int) -address);
+        }
+        return Native.memory(address, bytes, arena, mapped -> Libc.munmap(mapped.address(), bytes));
+    }
+
+    @Override
+    public void close() {
+        if (owned && !closed) {
+            closed = true;
+            Libc.close(fd);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.borescope.bpf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One compiled file of programs: opened, prepared (constants, sizes, shared maps), loaded, attached, closed. Owned by one
+ * thread; {@link #close()} detaches everything first and is safe at any point and when called twice.
+ */
+final class BpfObject implements AutoCloseable {
+    private static final String CONSTANTS = ".rodata";
+    private static final int BTF_KIND_DATASEC = 15;
+    private static final int BTF_TYPE_SIZE = 12;
+    private static final int BTF_VAR_SIZE = 12;
+
+    private final String name;
+    private final Arena arena;
+    private final long handle;
+    private final Deque<BpfLink> links = new ArrayDeque<>();
+    private final List<BpfProgram> programs = new ArrayList<>();
+    private boolean closed;
+
+    private BpfObject(String name, Arena arena, long handle) {
+        this.name = name;
+        this.arena = arena;
+        this.handle = handle;
+    }
+
+    /**
+     * Reads the object of this name for this machine's architecture from the class path. Nothing reaches the kernel yet.
+     *
+     * @param name such as {@code syscalls}: the folder under {@code programs/}
+     * @throws BpfException if libbpf is missing or refuses the file, or this build has none for the architecture
+     */
+    static BpfObject open(String name) throws BpfException {
+        Libbpf.require();
+        Arena arena = Arena.ofShared(); // closed by whichever thread closes the object
+        try {
+            // libbpf reads the file's bytes until load, and keeps pointers into them.
+            byte[] file = read(name);
+            MemorySegment elf = arena.allocate(file.length, Long.BYTES).copyFrom(MemorySegment.ofArray(file));
+            MemorySegment options =
+                    arena.allocate(2 * Long.BYTES, Long.BYTES); // bpf_object_open_opts: size, object_name
+            options.set(ValueLayout.JAVA_LONG, 0, options.byteSize());
+            options.set(ValueLayout.ADDRESS, Long.BYTES, arena.allocateFrom(name));
+            long handle = BpfException.checkPointer(Libbpf.objectOpenMem(elf, options), "cannot open " + name);
+            return new BpfObject(name, arena, handle);
+        } catch (BpfException | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private static byte[] read(String name) throws BpfException {
+        String architecture = Libc.ARM64 ? "aarch64" : "x86_64";
+        String resource = "%s/%s.bpf.o".formatted(architecture, name);
+        try (InputStream file = BpfObject.class.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new BpfException(
+                        "%s is not in this build. It was built with -Dbpf=off, or for another architecture."
+                                .formatted(resource));
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * The place of a {@code const volatile} variable, to be written before {@link #load()}; the kernel freezes it then.
+     *
+     * @param variable its name in C
+     */
+    MemorySegment constant(String variable) throws BpfException {
+        long btf = Libbpf.objectBtf(handle);
+        int section = Libbpf.btfFindByNameKind(btf, CONSTANTS, BTF_KIND_DATASEC);
+        if (section < 0) {
+            throw new BpfException("%s has no constants".formatted(name));
+        }
+        MemorySegment type = Native.memory(Libbpf.btfTypeById(btf, section), BTF_TYPE_SIZE);
+        int variables = type.get(ValueLayout.JAVA_INT, 4) & 0xffff;
+        MemorySegment placed = Native.memory(type.address() + BTF_TYPE_SIZE, (long) variables * BTF_VAR_SIZE);
+        for (int i = 0; i < variables; i++) { // struct btf_var_secinfo: type, offset, size
+            long at = (long) i * BTF_VAR_SIZE;
+            if (variable.equals(nameOf(btf, placed.get(ValueLayout.JAVA_INT, at)))) {
+                long offset = placed.get(ValueLayout.JAVA_INT, at + 4);
+                return constants().asSlice(offset, placed.get(ValueLayout.JAVA_INT, at + 8));
+            }
+        }
+        throw new BpfException("%s has no constant %s".formatted(name, variable));
+    }
+
+    private static String nameOf(long btf, int type) {
+        MemorySegment variable = Native.memory(Libbpf.btfTypeById(btf, type), BTF_TYPE_SIZE);
+        return Libbpf.btfNameByOffset(btf, variable.get(ValueLayout.JAVA_INT, 0));
+    }
+
+    private MemorySegment constants() throws BpfException {
+        MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
+        long address = Libbpf.mapInitialValue(mapHandle(CONSTANTS), size);
+        BpfException.checkPointer(address, "cannot find the constants of " + name);
+        return Native.memory(address, size.get(ValueLayout.JAVA_LONG, 0));
+    }
+
+    /** Sets a {@code u32} constant. */
+    void constant(String variable, int value) throws BpfException {
+        constant(variable).set(ValueLayout.JAVA_INT, 0, value);
+    }
+
+    /** Sets a {@code u64} constant. */
+    void constant(String variable, long value) throws BpfException {
+        constant(variable).set(ValueLayout.JAVA_LONG, 0, value);
+    }
+
+    private long mapHandle(String map) throws BpfException {
+        return BpfException.checkPointer(
+                Libbpf.objectFindMapByName(handle, map), "%s has no map %s".formatted(name, map));
+    }
+
+    /** Sets a map's size, before {@link #load()}: entries, or bytes for a ring buffer. */
+    void setMaxEntries(String map, int entries) throws BpfException {
+        BpfException.check(
+                Libbpf.mapSetMaxEntries(mapHandle(map), entries), "cannot size the map %s of %s".formatted(map, name));
+    }
+
+    /** Uses an existing map in place of one of this object's, before {@link #load()}. */
+    void reuse(String map, BpfMap existing) throws BpfException {
+        BpfException.check(
+                Libbpf.mapReuseFd(mapHandle(map), existing.fd()),
+                "cannot share the map %s with %s".formatted(map, name));
+    }
+
+    /** Creates the maps and has the kernel verify and compile the programs. Nothing runs before it is attached. */
+    void load() throws BpfException {
+        LibbpfLog.takeWarnings();
+        BpfException.check(Libbpf.objectLoad(handle), "cannot load " + name);
+    }
+
+    /** A map of this object, after {@link #load()}. */
+    BpfMap map(String map) throws BpfException {
+        return BpfMap.of(map, mapHandle(map));
+    }
+
+    /** A program of this object by its C name. */
+    BpfProgram program(String program) throws BpfException {
+        long found = Libbpf.objectFindProgramByName(handle, program);
+        BpfProgram known = new BpfProgram(
+                this, program, BpfException.checkPointer(found, "%s has no program %s".formatted(name, program)));
+        programs.add(known);
+        return known;
+    }
+
+    /** The sum over the programs that were asked for, see {@link BpfProgram#skippedRuns()}. */
+    long skippedRuns() throws BpfException {
+        long sum = 0;
+        for (BpfProgram program : programs) {
+            sum += program.skippedRuns();
+        }
+        return sum;
+    }
+
+    void keep(BpfLink link) {
+        links.push(link);
+    }
+
+    /** Detaches all programs, the last attached first; they and the maps stay loaded. */
+    void detach() {
+        while (!links.isEmpty()) {
+            links.pop().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        detach();
+        Libbpf.objectClose(handle);
+        arena.close();
+    }
+}

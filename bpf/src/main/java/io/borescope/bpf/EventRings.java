@@ -1,0 +1,112 @@
+package io.borescope.bpf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rings and the loss counters that all event programs share. Opened before the probes and closed after them; what is in
+ * the rings when the last probe has closed can still be read.
+ *
+ * <p>Within a ring records are in the order in which they were reserved, which is nearly that of their time stamps; between
+ * rings there is no order. Every event that happened is either read here or counted in {@link #lost}.
+ */
+public final class EventRings implements AutoCloseable {
+    /** Length of the array that {@link #lost(long[])} fills: one counter per event type. */
+    public static final int EVENT_TYPES = EventLayout.EVENT_TYPES;
+
+    /** Records per CPU that may be reserved while one is being submitted: so wide is the crossing that wakes the reader. */
+    private static final int RECORDS_AT_CROSSING = 8;
+
+    private final RingOptions options;
+    private final List<BpfMap> maps = new ArrayList<>();
+    private final List<RingReader> readers = new ArrayList<>();
+    private final BpfMap rings;
+    private final BpfMap lostMap;
+    private final LostEvents lost;
+    private final RingWaiter waiter;
+    private boolean closed;
+
+    private EventRings(RingOptions options) throws BpfException {
+        this.options = options;
+        try {
+            waiter = RingWaiter.open();
+            for (int i = 0; i < options.rings(); i++) {
+                openRing("ring_" + i);
+            }
+            lostMap = kept(BpfMap.createPerCpuArray("lost", LostEvents.VALUE_SIZE, 1));
+            lost = new LostEvents(lostMap);
+            rings = kept(BpfMap.createArrayOf(maps.getFirst(), "rings", options.rings()));
+            for (int i = 0; i < options.rings(); i++) {
+                rings.update(i, maps.get(i));
+            }
+        } catch (BpfException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Creates and maps the rings. */
+    public static EventRings open(RingOptions options) throws BpfException {
+        return new EventRings(options);
+    }
+
+    private void openRing(String name) throws BpfException {
+        BpfMap map = kept(BpfMap.createRing(name, options.bytesPerRing()));
+        RingReader reader = RingReader.of(map);
+        readers.add(reader);
+        waiter.add(reader);
+    }
+
+    private BpfMap kept(BpfMap map) {
+        maps.add(map);
+        return map;
+    }
+
+    /** Makes the programs of an object write here: before it is loaded. */
+    void addTo(BpfObject object) throws BpfException {
+        object.reuse("rings", rings);
+        object.reuse("lost", lostMap);
+        object.constant("ring_mask", options.rings() - 1);
+        long wakeAt = options.bytesPerRing() / 4;
+        int cpusPerRing = Math.ceilDiv(Libbpf.numPossibleCpus(), options.rings());
+        long record = RingReader.sizeOf(EventLayout.CPU_SIZE);
+        object.constant("wake_at", wakeAt);
+        object.constant("wake_until", wakeAt + RECORDS_AT_CROSSING * record * cpusPerRing);
+    }
+
+    /** How many rings there are. */
+    public int count() {
+        return readers.size();
+    }
+
+    /** The reader of one ring, 0 to {@link #count()} - 1. All on one thread, or each on its own. */
+    public RingReader reader(int index) {
+        return readers.get(index);
+    }
+
+    /**
+     * Fills in the events lost so far by event type, summed over the CPUs. Allocates nothing. One thread at a time.
+     *
+     * @param byType at least {@link #EVENT_TYPES} long
+     */
+    public void lost(long[] byType) throws BpfException {
+        lost.sum(byType);
+    }
+
+    /** Waits for any of these rings; others, such as the tracker's, can be added. Closed with the rings. */
+    public RingWaiter waiter() {
+        return waiter;
+    }
+
+    /** Unmaps and frees the rings. Only after the probes are closed and the reading thread is done. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        waiter.close();
+        readers.forEach(RingReader::close);
+        maps.forEach(BpfMap::close);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Loads the BPF programs under {@code programs/}, feeds them and reads what they write.
+ *
+ * <p>Three owners, opened in this order and closed in the opposite one: {@link io.borescope.bpf.ProcessTracker} says which
+ * processes are observed and follows them in the kernel; {@link io.borescope.bpf.EventRings} has the rings all events go
+ * through; a probe ({@link io.borescope.bpf.SyscallProbe}, {@link io.borescope.bpf.SchedProbe}) loads one object, ties it to
+ * both and attaches it. Events flow from the kernel into the rings, where a {@link io.borescope.bpf.RingReader} finds them in
+ * place: nothing is copied, and no call is made per event. {@link io.borescope.bpf.RingWaiter} is where the reading thread rests.
+ *
+ * <p>Beneath lie three package-private layers: {@code Native} calls C functions, {@code Libc} and {@code Libbpf} name those
+ * needed, and one small class per noun ({@code BpfObject}, {@code BpfMap}, program, link)
+ * owns what it opens and turns error numbers into {@link io.borescope.bpf.BpfException}.
+ *
+ * <p>{@link io.borescope.bpf.KernelSupport} tells users what a host lacks. {@link io.borescope.bpf.MemoryRing} stands in for a
+ * kernel in tests, benchmarks and replay.
+ */
+@NullMarked
+package io.borescope.bpf;
+
+import org.jspecify.annotations.NullMarked;

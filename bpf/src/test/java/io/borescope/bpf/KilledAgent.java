@@ -1,0 +1,20 @@
+package io.borescope.bpf;
+
+import java.time.Duration;
+
+/** Attaches everything and waits for its end. */
+final class KilledAgent {
+    private KilledAgent() {}
+
+    @SuppressWarnings({"resource", "try"})
+    static void main() throws Exception {
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+                EventRings rings = EventRings.open(RingOptions.defaults());
+                SyscallProbe _ = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_WRITE);
+                SchedProbe _ = SchedProbe.open(rings, tracker, Duration.ofMillis(50))) {
+            tracker.track(Math.toIntExact(ProcessHandle.current().pid()), true);
+            System.out.println("ready");
+            Thread.sleep(Duration.ofMinutes(1));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.borescope.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SmallPartsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"0; [0]", "0-3; [0, 1, 2, 3]", "0-1,4,6-7; [0, 1, 4, 6, 7]"})
+    void readsTheKernelsNotationForCpus(String list, String cpus) {
+        assertThat(CpuList.parse(list)).hasToString(cpus);
+    }
+
+    @Test
+    void namesErrnosAndSaysWhatToDo() {
+        assertThat(Errno.nameOf(1)).isEqualTo("EPERM");
+        assertThat(Errno.remedyFor(1)).contains("CAP_BPF and CAP_PERFMON").contains("RLIMIT_MEMLOCK");
+        assertThat(Errno.nameOf(524)).isEqualTo("ENOTSUPP");
+        assertThat(Errno.nameOf(71)).isEqualTo("errno 71");
+        assertThat(Errno.remedyFor(71)).isEmpty();
+    }
+
+    @Test
+    void knowsTheSystemCallsOfBothArchitectures() {
+        assertThat(SyscallNumbers.of(EventLayout.SYSCALL_EPOLL_WAIT, false)).containsExactly(232, 281, 441);
+        assertThat(SyscallNumbers.of(EventLayout.SYSCALL_EPOLL_WAIT, true)).containsExactly(22, 441);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SyscallNumbers.of(EventLayout.PROCESS_EXIT, false))
+                .withMessage("event type 25 is not a system call; these are: [1, 2, 3, 4, 5, 13, 14, 15]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, -4})
+    void wantsAPowerOfTwoOfRings(int rings) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RingOptions(rings, 4096));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2048, 5000, -4096})
+    void wantsRingsOfAPowerOfTwoOfPages(int bytes) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RingOptions(1, bytes));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TrackerOptions(bytes));
+    }
+
+    @Test
+    void readsASettingOfTheKernelWhole() throws Exception {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/sys")), "not Linux");
+        // What Files.readString makes of it is its first digit.
+        assertThat(Integer.parseInt(KernelFile.read(Path.of("/proc/sys/kernel/pid_max"))))
+                .isGreaterThan(300);
+    }
+}

@@ -1,0 +1,122 @@
+package io.borescope.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.bpf.Records.Event;
+import io.borescope.testing.LiveKernel;
+import io.borescope.testing.Workload;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class SyscallProbeLiveTest {
+    private static final int THREADS = 7;
+    private static final int EACH = 2_003;
+    private static final int EXPECTED = THREADS * EACH;
+    private static final int[] TYPES = {
+        EventLayout.SYSCALL_WRITE, EventLayout.SYSCALL_FSYNC, EventLayout.SYSCALL_FDATASYNC, EventLayout.SYSCALL_PWRITE
+    };
+
+    @BeforeAll
+    static void kernel() {
+        LiveKernel.assumeUsable(KernelSupport::missing);
+    }
+
+    @Test
+    void readsEveryCallOfEveryThreadExactlyOnce() throws Exception {
+        Map<Integer, Integer> read = new HashMap<>();
+        long[] lost = run(RingOptions.defaults(), event -> read.merge(event.type(), 1, Integer::sum));
+
+        for (int type : TYPES) {
+            assertThat(lost[type]).isZero();
+            assertThat(read).containsEntry(type, EXPECTED);
+        }
+    }
+
+    @Test
+    void countsWhatDoesNotFitInARingThatIsTooSmall() throws Exception {
+        Map<Integer, Integer> read = new HashMap<>();
+        long[] lost = run(new RingOptions(1, 4096), event -> read.merge(event.type(), 1, Integer::sum));
+
+        for (int type : TYPES) {
+            assertThat(lost[type]).isPositive();
+            assertThat(read.getOrDefault(type, 0) + lost[type]).isEqualTo(EXPECTED);
+        }
+    }
+
+    @Test
+    void describesEachCall() throws Exception {
+        int[] wrong = {0};
+        run(RingOptions.defaults(), event -> wrong[0] += isPlausible(event) ? 0 : 1);
+        assertThat(wrong[0]).isZero();
+    }
+
+    private static boolean isPlausible(Event event) {
+        long latency = event.longAt(EventLayout.LATENCY_NS);
+        long ret = event.longAt(EventLayout.RET);
+        boolean sync = event.type() == EventLayout.SYSCALL_FSYNC || event.type() == EventLayout.SYSCALL_FDATASYNC;
+        return event.bytes().byteSize() == EventLayout.SYSCALL_SIZE
+                && event.process() > 0
+                && event.tid() > event.pid()
+                && latency > 0
+                && latency < 10_000_000_000L
+                && event.timestamp() <= System.nanoTime()
+                && ret == (sync ? -22 : 1);
+    }
+
+    @Test
+    void losesNothingWhenAllThreadsWantTheSamePlace() throws Exception {
+        Map<Integer, Integer> read = new HashMap<>();
+        long[] lost = run(RingOptions.defaults(), 1, event -> read.merge(event.type(), 1, Integer::sum));
+
+        for (int type : TYPES) {
+            assertThat(lost[type]).isZero();
+            assertThat(read).containsEntry(type, EXPECTED);
+        }
+    }
+
+    @Test
+    void leavesCallsOf32BitsOut() throws Exception {
+        Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")), "int 0x80 is of x86");
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+                EventRings rings = EventRings.open(RingOptions.defaults());
+                SyscallProbe _ =
+                        SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_FUTEX, EventLayout.SYSCALL_WRITE);
+                Workload workload = Workload.start("compat", 23)) {
+            tracker.track(workload.pid(), false);
+            workload.release();
+            Assumptions.assumeTrue(workload.line().equals("done"), "a kernel without 32-bit calls");
+            workload.awaitEnd();
+            Map<Integer, Integer> read = new HashMap<>();
+            Records.drain(rings, event -> read.merge(event.type(), 1, Integer::sum));
+            assertThat(read).isEqualTo(Map.of(EventLayout.SYSCALL_WRITE, 1));
+        }
+    }
+
+    private static long[] run(RingOptions options, Consumer<Event> consumer) throws Exception {
+        return run(options, 65_536, consumer);
+    }
+
+    private static long[] run(RingOptions options, int inFlight, Consumer<Event> consumer) throws Exception {
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+                EventRings rings = EventRings.open(options);
+                Workload workload = Workload.start("calls", THREADS, EACH)) {
+            try (SyscallProbe _ = SyscallProbe.openWithPlaces(inFlight, rings, tracker, TYPES)) {
+                assertThat(tracker.track(workload.pid(), false)).isPositive();
+                workload.release();
+                while (workload.isRunning()) {
+                    rings.waiter().await(10);
+                    Records.drain(rings, consumer);
+                }
+                workload.awaitEnd();
+            }
+            Records.drain(rings, consumer);
+            long[] lost = new long[EventRings.EVENT_TYPES];
+            rings.lost(lost);
+            return lost;
+        }
+    }
+}
