@@ -1,0 +1,29 @@
+package io.borescope.engine.cli;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.engine.config.LogsConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The agent's own log, over what the configuration says. */
+final class LogOptions {
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description =
+                    "Least severe messages written: error, warn, info, debug or trace. Default: the configuration's, or info.")
+    private LogsConfig.@Nullable Level level;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "Form of a message: text or json. Default: the configuration's, or text.")
+    private LogsConfig.@Nullable Format format;
+
+    /** Sets the log up; call it before anything is logged. */
+    void apply(LogsConfig configured) {
+        Logging.configure(new LogsConfig(
+                requireNonNullElse(level, configured.level()), requireNonNullElse(format, configured.format())));
+    }
+}

@@ -1,0 +1,99 @@
+package io.borescope.engine.cli;
+
+import io.borescope.api.component.StartException;
+import io.borescope.engine.config.ConfigException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code borescope} command. */
+@Command(
+        name = "borescope",
+        description =
+                "Looks inside running services: receives what the Linux kernel and applications tell, processes it in"
+                        + " pipelines, and exports it. Pipelines are written in YAML.",
+        subcommands = {
+            RunCommand.class,
+            TraceCommand.class,
+            ValidateCommand.class,
+            ComponentsCommand.class,
+            PrintConfigCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it did what it was asked to",
+            "1:it could not start, or failed while running",
+            "2:the command line is wrong",
+            "78:the configuration is wrong"
+        })
+public final class Main {
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of a failure that Borescope does not know.")
+    private boolean debug;
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        System.exit(run(out, err, arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine borescope = new CommandLine(new Main());
+        // What follows the traced command's name belongs to it, with or without "--".
+        Objects.requireNonNull(borescope.getSubcommands().get("trace")).setStopAtPositional(true);
+        return borescope
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::execute)
+                .setExecutionExceptionHandler(Main::explain)
+                .execute(arguments);
+    }
+
+    private static int execute(ParseResult parsed) {
+        CommandLine commandLine = parsed.commandSpec().commandLine();
+        if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            commandLine.usage(commandLine.getErr());
+            return ExitCode.USAGE;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        switch (failure) {
+            case ConfigException config -> {
+                err.println(config.getMessage());
+                return ExitCode.CONFIG;
+            }
+            case StartException start -> err.println(start.getMessage());
+            default -> err.println("borescope failed: " + failure + ". Run it with --debug for the details.");
+        }
+        if (isDebug(command)) {
+            failure.printStackTrace(err);
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static boolean isDebug(CommandLine command) {
+        CommandLine root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return ((Main) root.getCommand()).debug;
+    }
+}

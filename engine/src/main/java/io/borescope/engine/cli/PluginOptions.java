@@ -1,0 +1,35 @@
+package io.borescope.engine.cli;
+
+import io.borescope.engine.plugin.Plugins;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where plugins come from. */
+final class PluginOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            defaultValue = "${sys:borescope.plugins}",
+            description =
+                    "Directory with plugins, one jar or zip each. May be repeated. Built-in plugins need no option.")
+    private List<Path> directories = new ArrayList<>();
+
+    Plugins load() {
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                throw new CommandLine.ParameterException(
+                        command.commandLine(), "--plugins: there is no directory " + directory);
+            }
+        }
+        return Plugins.load(directories);
+    }
+}

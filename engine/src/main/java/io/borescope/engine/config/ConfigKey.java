@@ -1,0 +1,44 @@
+package io.borescope.engine.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that a config record reads.
+ *
+ * @param name as users write it
+ * @param type of its value
+ * @param isOptional whether its absence means something, so that it arrives as null
+ */
+record ConfigKey(String name, Type type, boolean isOptional) {
+    /** The keys of a record, in the order of its components. */
+    static List<ConfigKey> of(Class<?> record) {
+        RecordComponent[] components = record.getRecordComponents();
+        if (components == null) {
+            throw new IllegalStateException(record.getName() + " is no record");
+        }
+        return Stream.of(components).map(ConfigKey::of).toList();
+    }
+
+    private static ConfigKey of(RecordComponent component) {
+        boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        return new ConfigKey(snakeCase(component.getName()), component.getGenericType(), optional);
+    }
+
+    /** The canonical constructor, of whatever visibility. */
+    static Constructor<?> constructor(Class<?> record, List<ConfigKey> keys) throws NoSuchMethodException {
+        Class<?>[] types = keys.stream().map(key -> Binder.raw(key.type())).toArray(Class<?>[]::new);
+        Constructor<?> constructor = record.getDeclaredConstructor(types);
+        constructor.setAccessible(true);
+        return constructor;
+    }
+
+    private static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,209 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.component.StartException;
+import io.borescope.api.time.EngineClock;
+import io.borescope.engine.plan.AgentPlan;
+import io.borescope.engine.runtime.telemetry.ComponentStatus;
+import io.borescope.engine.runtime.telemetry.LedgerLine;
+import io.borescope.engine.runtime.telemetry.MeterRegistry;
+import io.borescope.engine.runtime.telemetry.MetricReading;
+import io.borescope.engine.runtime.telemetry.Summary;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running agent. Built from a plan, started once, closed once. Thread-safe.
+ *
+ * <p>All its threads are daemons: whoever starts an agent keeps the process alive. What must end the process (a {@link
+ * VirtualMachineError}) is not contained but reaches the default uncaught-exception handler.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    private final AgentPlan plan;
+    private final EngineClock clock;
+    private final Runnable clockCheck;
+    private final ScheduledThreadPoolExecutor scheduler = Schedulers.create("borescope scheduler");
+    private final MeterRegistry meters = new MeterRegistry();
+    private final Graph graph;
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private volatile boolean closing;
+    private volatile @Nullable Thread starter;
+    private boolean closed;
+
+    /** An agent on the system's clock, with the identity of this machine and instance. */
+    public Agent(AgentPlan plan) {
+        this(plan, new SystemClock(), Identity.agentId(plan.resource(), Identity.MACHINE_ID));
+    }
+
+    private Agent(AgentPlan plan, SystemClock clock, UUID agentId) {
+        this(plan, clock, clock::check, agentId, RestartDelays.DEFAULT);
+    }
+
+    /** An agent on a given clock, with a given identity. */
+    public Agent(AgentPlan plan, EngineClock clock, UUID agentId) {
+        this(plan, clock, () -> {}, agentId, RestartDelays.DEFAULT);
+    }
+
+    Agent(AgentPlan plan, EngineClock clock, Runnable clockCheck, UUID agentId, RestartDelays restartDelays) {
+        this.plan = plan;
+        this.clock = clock;
+        this.clockCheck = clockCheck;
+        Environment environment = new Environment(
+                plan.resource(), clock, new Identity(agentId), new ServiceRegistry(), meters, scheduler, restartDelays);
+        this.graph = new Graph(plan, environment);
+    }
+
+    /**
+     * Starts all components: extensions, exporters, processors from last to first, receivers.
+     *
+     * @throws StartException naming the component that cannot start; all others have been closed again, and what their closing threw is
+     *     suppressed
+     * @throws IllegalStateException if the agent was started or closed before
+     */
+    public void start() throws StartException {
+        lifecycle.lock();
+        try {
+            if (starter != null || closed) {
+                throw new IllegalStateException("an agent is started once");
+            }
+            starter = Thread.currentThread();
+            startAll();
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private void startAll() throws StartException {
+        try {
+            startComponents();
+        } catch (StartException failure) {
+            closeAll().forEach(failure::addSuppressed);
+            throw failure;
+        }
+        log.info("Everything is ready. Begin running and processing data.");
+    }
+
+    /**
+     * Stops in the order of flow, so that what is in flight is delivered, within the plan's shutdown timeout. What could not be delivered by
+     * then is counted as lost. Failures are logged. Does nothing when called again.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        if (!waitForStart()) {
+            log.error("a component does not return from its start; what has started is left as it is");
+            return;
+        }
+        try {
+            closeAll().forEach(failure -> log.warn("while closing: {}", failure.toString()));
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /** A start that blocks is given the shutdown timeout, then interrupted. Says whether this thread holds the lock. */
+    private boolean waitForStart() {
+        try {
+            if (lifecycle.tryLock(plan.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            Thread starting = starter;
+            if (starting != null) {
+                starting.interrupt();
+            }
+            return lifecycle.tryLock(BoundedClose.GRACE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return lifecycle.tryLock();
+        }
+    }
+
+    /** How often the wall clock was stepped while the agent ran. */
+    public int clockSteps() {
+        return clock.mapping().generation();
+    }
+
+    /** What became of the input events. Exact once closed; while running, its figures are a moment apart. */
+    public Summary summary() {
+        return graph.summary();
+    }
+
+    /** The accounts of all receivers, processors and edges to exporters, in the order of flow. */
+    public List<LedgerLine> ledger() {
+        return graph.ledger();
+    }
+
+    /** How each component is: extensions, receivers, processors, exporters. */
+    public List<ComponentStatus> status() {
+        return graph.hosts().map(host -> host.status.status()).toList();
+    }
+
+    /** The components' own figures, sorted. */
+    public List<MetricReading> metrics() {
+        return meters.read();
+    }
+
+    private void startComponents() throws StartException {
+        long period = SystemClock.CHECK_PERIOD.toNanos();
+        var _ = scheduler.scheduleWithFixedDelay(clockCheck, period, period, TimeUnit.NANOSECONDS);
+        for (ExtensionHost extension : graph.extensions()) {
+            start(extension);
+        }
+        for (ExporterHost exporter : graph.exporters()) {
+            start(exporter);
+            exporter.delivery().start(meters.meter(exporter.key, _ -> {}));
+        }
+        for (Pipeline pipeline : graph.pipelines()) {
+            for (ProcessorHost processor : pipeline.processors().reversed()) {
+                start(processor);
+            }
+        }
+        for (ReceiverHost receiver : graph.receivers()) {
+            start(receiver);
+        }
+    }
+
+    private void start(ComponentHost<?> host) throws StartException {
+        if (closing) {
+            throw new StartException(host.key + ": not started, because the agent is being closed");
+        }
+        host.start();
+    }
+
+    /**
+     * Half of the shutdown timeout is for what flows to the queues, most of the rest for the queues; a tenth is left for the exporters' own
+     * end. Closing what never started does nothing.
+     */
+    private List<Throwable> closeAll() {
+        if (closed) {
+            return List.of();
+        }
+        closed = true;
+        long now = System.nanoTime();
+        Duration timeout = plan.shutdownTimeout();
+        long upstreamUntil = now + timeout.dividedBy(2).toNanos();
+        long drainUntil = now + timeout.multipliedBy(9).dividedBy(10).toNanos();
+        long releaseUntil = now + timeout.toNanos();
+        BoundedClose steps = new BoundedClose();
+        graph.exporters().forEach(exporter -> exporter.delivery().stopOffers(upstreamUntil));
+        graph.receivers().reversed().forEach(receiver -> steps.close(receiver, upstreamUntil));
+        for (Pipeline pipeline : graph.pipelines()) {
+            pipeline.processors().forEach(processor -> steps.close(processor, upstreamUntil));
+            pipeline.close();
+        }
+        graph.exporters().forEach(exporter -> exporter.delivery().drain(drainUntil));
+        graph.exporters().forEach(exporter -> exporter.delivery().close(drainUntil, BoundedClose.GRACE));
+        graph.exporters().forEach(exporter -> steps.close(exporter, releaseUntil));
+        graph.extensions().reversed().forEach(extension -> steps.close(extension, releaseUntil));
+        scheduler.shutdownNow();
+        return steps.failures();
+    }
+}

@@ -1,0 +1,28 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.component.Extension;
+import io.borescope.api.component.ExtensionFactory;
+import io.borescope.api.component.ExtensionSettings;
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.engine.plan.PlannedComponent;
+import io.borescope.engine.runtime.telemetry.ComponentKey;
+import io.borescope.engine.runtime.telemetry.ComponentKind;
+
+/** The place of an extension. */
+final class ExtensionHost extends ComponentHost<Extension> {
+    private final PlannedComponent<ExtensionFactory<?>> planned;
+
+    ExtensionHost(PlannedComponent<ExtensionFactory<?>> planned, Environment environment) {
+        super(ComponentKey.shared(ComponentKind.EXTENSION, planned.id()), environment, Gate.serial());
+        this.planned = planned;
+    }
+
+    @Override
+    Extension create(Instance<Extension> instance) {
+        return create(planned.factory(), new Settings.OfExtension(this, instance));
+    }
+
+    private <C extends ComponentConfig> Extension create(ExtensionFactory<C> factory, ExtensionSettings settings) {
+        return factory.create(settings, factory.configType().cast(planned.config()));
+    }
+}

@@ -1,0 +1,41 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.Batch;
+import io.borescope.api.BatchConsumer;
+import io.borescope.engine.runtime.delivery.Edge;
+import io.borescope.engine.runtime.telemetry.LossReason;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a pipeline: offers each batch to every exporter's queue. A borrowed batch is copied once for all of them. */
+final class FanOut implements BatchConsumer<Batch> {
+    private static final Logger log = LoggerFactory.getLogger(FanOut.class);
+
+    private final String pipeline;
+    private final List<Edge> edges;
+
+    FanOut(String pipeline, List<Edge> edges) {
+        this.pipeline = pipeline;
+        this.edges = List.copyOf(edges);
+    }
+
+    @Override
+    public void consume(Batch batch) {
+        if (batch.size() == 0 && batch.eventCount() == 0) {
+            return; // only carries progress, which backends have no use for
+        }
+        Batch owned;
+        try {
+            owned = batch.owned();
+        } catch (Throwable failure) {
+            Containment.passOnFatal(failure);
+            log.error("pipeline {}: cannot keep a batch of {}", pipeline, batch.signal(), failure);
+            edges.forEach(edge -> edge.refuse(batch, LossReason.COMPONENT_FAILED));
+            return;
+        }
+        for (Edge edge : edges) {
+            edge.offer(owned);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.Batch;
+import io.borescope.api.Signal;
+import io.borescope.api.event.EventBatch;
+import io.borescope.api.process.ProcessTags;
+
+/** The way from one receiver into one pipeline: counts, enters the gate, and gives event batches the pipeline's watermark. */
+final class Inlet {
+    private final Pipeline pipeline;
+    private final int source;
+
+    /**
+     * @param source the receiver's place among the pipeline's receivers
+     */
+    Inlet(Pipeline pipeline, int source) {
+        this.pipeline = pipeline;
+        this.source = source;
+    }
+
+    Signal<?> signal() {
+        return pipeline.input();
+    }
+
+    void hold() {
+        pipeline.watermarks().hold(source);
+    }
+
+    void release() {
+        pipeline.watermarks().release(source);
+    }
+
+    /** Never throws what a component threw. */
+    void consume(Batch batch) {
+        pipeline.entered().add(batch);
+        pipeline.gate().enter();
+        try {
+            if (batch instanceof EventBatch events) {
+                consumeEvents(events);
+            } else {
+                pipeline.head().consume(batch);
+            }
+        } finally {
+            pipeline.gate().exit();
+        }
+    }
+
+    /** The batch goes to other pipelines as well, so what this one writes on it is taken off again. */
+    private void consumeEvents(EventBatch events) {
+        long watermark = events.watermarkNanos();
+        ProcessTags tags = events.tags();
+        events.withWatermark(pipeline.watermarks().merge(source, watermark)).withTags(ProcessTags.NONE);
+        try {
+            pipeline.head().consume(events);
+        } finally {
+            events.withWatermark(watermark).withTags(tags);
+            pipeline.watermarks().delivered(source, watermark);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.Batch;
+import io.borescope.api.BatchConsumer;
+import io.borescope.api.Signal;
+import io.borescope.api.component.Outputs;
+import io.borescope.api.component.Processor;
+import io.borescope.api.component.ProcessorFactory;
+import io.borescope.api.component.ProcessorSettings;
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.engine.plan.PlannedProcessor;
+import io.borescope.engine.runtime.telemetry.ComponentKey;
+import io.borescope.engine.runtime.telemetry.ComponentKind;
+import java.util.Optional;
+
+/** The place of a processor in one pipeline: contains it on one side, counts what it hands on, on the other. */
+final class ProcessorHost extends ComponentHost<Processor<Batch>> implements BatchConsumer<Batch>, Outputs {
+    private final PlannedProcessor planned;
+    private final PipelineTimers timers;
+    private final BatchConsumer<Batch> next;
+
+    /**
+     * @param next what follows; it contains itself
+     */
+    ProcessorHost(
+            PlannedProcessor planned,
+            String pipeline,
+            Gate gate,
+            PipelineTimers timers,
+            BatchConsumer<Batch> next,
+            Environment environment) {
+        super(new ComponentKey(ComponentKind.PROCESSOR, planned.component().id(), pipeline), environment, gate);
+        this.planned = planned;
+        this.timers = timers;
+        this.next = next;
+    }
+
+    /** Called inside the gate. */
+    @Override
+    public void consume(Batch batch) {
+        account.in(batch);
+        Instance<Processor<Batch>> instance = current();
+        if (instance == null) {
+            account.lost(downReason(), batch);
+            return;
+        }
+        try {
+            instance.component().consume(batch);
+        } catch (Throwable failure) {
+            instance.fail(failure); // the account is settled when the instance has been closed
+        }
+    }
+
+    @Override
+    public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
+        return planned.path().out() == signal ? Optional.of(this::handOn) : Optional.empty();
+    }
+
+    private void handOn(Batch batch) {
+        account.out(batch);
+        next.consume(batch);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the plan's chain is type-checked: this processor is given what it takes
+    Processor<Batch> create(Instance<Processor<Batch>> instance) {
+        ProcessorSettings settings = new Settings.OfProcessor(
+                this,
+                instance,
+                planned.path(),
+                (period, task) -> timers.every(period, () -> fire(instance, task), instance));
+        return (Processor<Batch>) create(planned.component().factory(), settings);
+    }
+
+    private <C extends ComponentConfig> Processor<?> create(ProcessorFactory<C> factory, ProcessorSettings settings) {
+        return factory.create(
+                settings, factory.configType().cast(planned.component().config()), this);
+    }
+
+    /** Runs a timer's task, unless its instance is not the one that takes data. Called inside the gate. */
+    private void fire(Instance<Processor<Batch>> instance, Runnable task) {
+        if (current() == instance) {
+            instance.contain(task);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.Batch;
+import io.borescope.api.BatchConsumer;
+import io.borescope.api.Signal;
+import io.borescope.api.component.Outputs;
+import io.borescope.api.component.Receiver;
+import io.borescope.api.component.ReceiverFactory;
+import io.borescope.api.component.ReceiverSettings;
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.engine.plan.PlannedComponent;
+import io.borescope.engine.runtime.telemetry.ComponentKey;
+import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.ComponentStatus.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The place of a receiver, and the way from it into every pipeline that names it. */
+final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
+    private final PlannedComponent<ReceiverFactory<?>> planned;
+    private final List<Inlet> inlets = new ArrayList<>();
+
+    ReceiverHost(PlannedComponent<ReceiverFactory<?>> planned, Environment environment) {
+        super(ComponentKey.shared(ComponentKind.RECEIVER, planned.id()), environment, Gate.serial());
+        this.planned = planned;
+    }
+
+    /** Adds a pipeline; done before the start. */
+    void connect(Inlet inlet) {
+        inlets.add(inlet);
+    }
+
+    @Override
+    Receiver create(Instance<Receiver> instance) {
+        return create(planned.factory(), new Settings.OfReceiver(this, instance));
+    }
+
+    private <C extends ComponentConfig> Receiver create(ReceiverFactory<C> factory, ReceiverSettings settings) {
+        return factory.create(settings, factory.configType().cast(planned.config()), this);
+    }
+
+    @Override
+    public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
+        List<Inlet> wanted =
+                inlets.stream().filter(inlet -> inlet.signal() == signal).toList();
+        return wanted.isEmpty() ? Optional.empty() : Optional.of(batch -> handOn(batch, wanted));
+    }
+
+    private void handOn(Batch batch, List<Inlet> pipelines) {
+        account.out(batch);
+        for (Inlet pipeline : pipelines) {
+            pipeline.consume(batch);
+        }
+    }
+
+    @Override
+    void comingUp() {
+        inlets.forEach(Inlet::hold);
+    }
+
+    @Override
+    void goneDown() {
+        inlets.forEach(Inlet::release);
+    }
+
+    @Override
+    void reported(State state) {
+        if (state == State.PERMANENT) {
+            inlets.forEach(Inlet::release);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.borescope.engine.runtime;
+
+import io.borescope.api.component.Services;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The services that are published now, and who waits for them. Thread-safe; callbacks run outside its lock. */
+final class ServiceRegistry {
+    private final Map<Class<?>, Published<?>> published = new HashMap<>();
+    private final Map<Class<?>, List<Subscription<?>>> subscriptions = new HashMap<>();
+
+    /** The services as one instance of a component sees them; what it publishes and subscribes to ends with it. */
+    Services of(Instance<?> instance) {
+        return new Services() {
+            @Override
+            public <T> void publish(Class<T> type, T service) {
+                ServiceRegistry.this.publish(new Published<>(type, service, instance));
+            }
+
+            @Override
+            public <T> Optional<T> find(Class<T> type) {
+                return ServiceRegistry.this.find(type);
+            }
+
+            @Override
+            public <T> void subscribe(Class<T> type, Consumer<? super T> subscriber) {
+                ServiceRegistry.this.subscribe(new Subscription<>(type, subscriber, instance));
+            }
+        };
+    }
+
+    private <T> void publish(Published<T> service) {
+        List<Subscription<?>> waiting;
+        synchronized (this) {
+            Published<?> other = published.get(service.type());
+            if (other != null && other.publisher() != service.publisher()) {
+                throw new IllegalStateException(
+                        service.type().getSimpleName() + " is published by " + other.publisher() + " already");
+            }
+            published.put(service.type(), service);
+            waiting = List.copyOf(subscriptions.getOrDefault(service.type(), List.of()));
+        }
+        service.publisher().own(() -> withdraw(service));
+        waiting.forEach(subscription -> subscription.call(service.service()));
+    }
+
+    private <T> void subscribe(Subscription<T> subscription) {
+        Optional<T> now;
+        synchronized (this) {
+            subscriptions
+                    .computeIfAbsent(subscription.type(), _ -> new ArrayList<>())
+                    .add(subscription);
+            now = find(subscription.type());
+        }
+        subscription.subscriber().own(() -> end(subscription));
+        now.ifPresent(subscription::call);
+    }
+
+    private synchronized <T> Optional<T> find(Class<T> type) {
+        Published<?> service = published.get(type);
+        return service == null ? Optional.empty() : Optional.of(type.cast(service.service()));
+    }
+
+    private synchronized void withdraw(Published<?> service) {
+        published.remove(service.type(), service);
+    }
+
+    private synchronized void end(Subscription<?> subscription) {
+        subscriptions.getOrDefault(subscription.type(), new ArrayList<>()).remove(subscription);
+    }
+
+    private record Published<T>(Class<T> type, T service, Instance<?> publisher) {}
+
+    private record Subscription<T>(Class<T> type, Consumer<? super T> callback, Instance<?> subscriber) {
+        /** What a subscriber throws is its own failure, not the publisher's. */
+        void call(Object service) {
+            subscriber.contain(() -> callback.accept(type.cast(service)));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.borescope.engine.runtime.delivery;
+
+import io.borescope.api.Batch;
+import io.borescope.api.component.ComponentId;
+import io.borescope.api.component.ExportException;
+import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.StatusReporter;
+import io.borescope.api.telemetry.Meter;
+import io.borescope.engine.plan.DeliveryConfig;
+import io.borescope.engine.runtime.telemetry.Account;
+import io.borescope.engine.runtime.telemetry.LossReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings batches to one exporter: a queue and the threads that empty it. Outlives the exporter's instances.
+ *
+ * <p>Life: {@link #start}, then {@link #stopOffers}, {@link #drain} and {@link #close} as the agent stops. The threads are daemons: an export
+ * that ignores its interruption cannot keep the process alive.
+ */
+public final class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+    private final ComponentId exporter;
+    private final DeliveryConfig config;
+    private final Destination destination;
+    private final StatusReporter status;
+    private final SendingQueue queue;
+    private final List<Thread> consumers = new ArrayList<>();
+    private volatile boolean failing;
+
+    public Delivery(ComponentId exporter, DeliveryConfig config, Destination destination, StatusReporter status) {
+        this.exporter = exporter;
+        this.config = config;
+        this.destination = destination;
+        this.status = status;
+        this.queue = new SendingQueue(config.sendingQueue());
+    }
+
+    /** Adds the way from one pipeline. */
+    public Edge edge(Account account) {
+        return new Edge(queue, account);
+    }
+
+    /** Starts the consumers and registers what the queue can say. */
+    public void start(Meter meter) {
+        long capacity = config.sendingQueue().queueSize();
+        String unit = "{%s}".formatted(config.sendingQueue().sizer().name().toLowerCase(Locale.ROOT));
+        meter.gauge("queue_size", unit, "What waits for the exporter.", queue::size);
+        meter.gauge("queue_capacity", unit, "What may wait for the exporter.", () -> capacity);
+        int count = config.sendingQueue().numConsumers();
+        for (int i = 0; i < count; i++) {
+            String name = exporter + " consumer" + (count == 1 ? "" : " " + i);
+            consumers.add(Thread.ofPlatform().daemon().name(name).start(this::consume));
+        }
+    }
+
+    /** The agent is stopping: lets no pipeline wait for room after a time of {@link System#nanoTime}. */
+    public void stopOffers(long untilNanos) {
+        queue.stopOffers(untilNanos);
+    }
+
+    /** Nothing more will come: sends what is there, retrying until a time of {@link System#nanoTime} at most. Returns at once. */
+    public void drain(long untilNanos) {
+        queue.drain(untilNanos);
+    }
+
+    /**
+     * Waits for the drain, then ends the consumers. What was not delivered by then is counted as lost.
+     *
+     * @param untilNanos when to stop waiting for the drain, {@link System#nanoTime}
+     * @param grace how long an interrupted export may take to return
+     */
+    public void close(long untilNanos, Duration grace) {
+        for (Thread consumer : consumers) {
+            join(consumer, Duration.ofNanos(Math.max(0, untilNanos - System.nanoTime())));
+        }
+        queue.close();
+        consumers.forEach(Thread::interrupt);
+        for (Thread consumer : consumers) {
+            if (!join(consumer, grace)) {
+                log.error("{}: an export ignored its interruption; its thread is left behind", exporter);
+            }
+        }
+    }
+
+    private static boolean join(Thread thread, Duration atMost) {
+        try {
+            return atMost.isZero() ? !thread.isAlive() : thread.join(atMost);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return !thread.isAlive();
+        }
+    }
+
+    private void consume() {
+        boolean more = true;
+        while (more) {
+            try {
+                List<QueuedBatch> export = queue.take();
+                deliver(export);
+                more = !export.isEmpty();
+            } catch (InterruptedException interrupted) {
+                more = !queue.isClosed(); // else an exporter left its thread interrupted, which must not end it
+            }
+        }
+    }
+
+    private void deliver(List<QueuedBatch> export) throws InterruptedException {
+        Retry retry = new Retry(config.retryOnFailure(), System.nanoTime(), ThreadLocalRandom.current());
+        List<QueuedBatch> pending = export;
+        while (!pending.isEmpty()) {
+            pending = attempt(pending, retry);
+        }
+    }
+
+    /** Makes one attempt and returns what is to be tried again, after the rest. */
+    private List<QueuedBatch> attempt(List<QueuedBatch> export, Retry retry) throws InterruptedException {
+        try {
+            ExportResult result = destination.export(batches(export));
+            sent(export, result);
+            return List.of();
+        } catch (DestinationFailedException failure) {
+            lost(export, LossReason.COMPONENT_FAILED);
+            return List.of();
+        } catch (ExportException failure) {
+            return failed(export, failure, retry);
+        } catch (InterruptedException interrupted) {
+            if (queue.isClosed()) {
+                throw interrupted;
+            }
+            return failed(export, ExportException.passing("the export was interrupted", interrupted), retry);
+        }
+    }
+
+    private List<QueuedBatch> failed(List<QueuedBatch> export, ExportException failure, Retry retry)
+            throws InterruptedException {
+        List<QueuedBatch> unsent = unsent(export, failure);
+        List<QueuedBatch> sent = new ArrayList<>(export);
+        sent.removeAll(unsent);
+        sent(sent, ExportResult.ACCEPTED);
+        if (!failure.isRetryable()) {
+            failing("refused: " + failure.getMessage());
+            lost(unsent, LossReason.REJECTED);
+            return List.of();
+        }
+        failing("cannot export: " + failure.getMessage());
+        if (!config.retryOnFailure().enabled()) {
+            lost(unsent, LossReason.EXPORT_FAILED);
+            return List.of();
+        }
+        return rest(unsent, retry.next(System.nanoTime(), failure.retryAfter()));
+    }
+
+    private List<QueuedBatch> rest(List<QueuedBatch> unsent, Optional<Duration> delay) throws InterruptedException {
+        if (delay.isEmpty()) {
+            lost(unsent, LossReason.RETRIES_EXHAUSTED);
+            return List.of();
+        }
+        try {
+            if (!queue.rest(delay.get())) {
+                lost(unsent, LossReason.SHUTDOWN);
+                return List.of();
+            }
+        } catch (InterruptedException interrupted) {
+            if (queue.isClosed()) {
+                throw interrupted;
+            }
+        }
+        return unsent;
+    }
+
+    /** The status changes here with every failure, and back with the first success after it; the exporter's own reports stand otherwise. */
+    private void failing(String message) {
+        failing = true;
+        status.recoverable(message);
+    }
+
+    /** Rejected records are taken from the oldest batches; the backend does not say which they were. */
+    private void sent(List<QueuedBatch> export, ExportResult result) {
+        long rejected = result.rejected();
+        for (QueuedBatch batch : export) {
+            long here = Math.min(rejected, batch.batch().size());
+            rejected -= here;
+            if (queue.settle(batch)) {
+                batch.sent(here);
+            }
+        }
+        if (result.rejected() > 0) {
+            failing("%d records refused: %s".formatted(result.rejected(), result.reason()));
+        } else if (failing && !export.isEmpty()) {
+            failing = false;
+            status.ok();
+        }
+    }
+
+    private void lost(List<QueuedBatch> batches, LossReason reason) {
+        for (QueuedBatch batch : batches) {
+            if (queue.settle(batch)) {
+                batch.lost(reason);
+            }
+        }
+    }
+
+    private static List<Batch> batches(List<QueuedBatch> export) {
+        List<Batch> batches = new ArrayList<>(export.size());
+        export.forEach(queued -> batches.add(queued.batch()));
+        return batches;
+    }
+
+    private static List<QueuedBatch> unsent(List<QueuedBatch> export, ExportException failure) {
+        if (failure.unsent().isEmpty()) {
+            return export;
+        }
+        Set<Batch> named = Collections.newSetFromMap(new IdentityHashMap<>());
+        named.addAll(failure.unsent().get());
+        List<QueuedBatch> unsent =
+                export.stream().filter(queued -> named.contains(queued.batch())).toList();
+        boolean allKnown = named.size() <= unsent.size();
+        return allKnown ? unsent : export; // what was not of this export cannot be told: better twice than never
+    }
+}

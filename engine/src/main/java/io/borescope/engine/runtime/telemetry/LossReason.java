@@ -1,0 +1,36 @@
+package io.borescope.engine.runtime.telemetry;
+
+import java.util.Locale;
+
+/** Why the engine itself loses data. Components add reasons of their own. */
+public enum LossReason {
+    COMPONENT_FAILED(
+            "The component threw an exception while it had the data. Its status and the log name the exception."),
+    COMPONENT_DOWN(
+            "The component failed and its replacement was not ready yet. Its status and the log name the exception."),
+    QUEUE_FULL(
+            "The exporter is slower than its pipelines. Raise sending_queue.queue_size or num_consumers, or send less."),
+    REJECTED("The backend understood the data and refused it. The log has its answer."),
+    EXPORT_FAILED("An export failed and retry_on_failure is not enabled."),
+    RETRIES_EXHAUSTED("Exports kept failing for longer than retry_on_failure.max_elapsed_time."),
+    SHUTDOWN(
+            "The agent stopped before the data could be delivered. Raise service.shutdown_timeout if the backend was only slow.");
+
+    private final String label;
+    private final String description;
+
+    LossReason(String description) {
+        this.label = name().toLowerCase(Locale.ROOT);
+        this.description = description;
+    }
+
+    /** As in reports, in snake_case. */
+    public String label() {
+        return label;
+    }
+
+    /** What happened and what to do when it grows. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,200 @@
+package io.borescope.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.engine.plugin.AcmeBirds;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    /** What a command wrote and returned. */
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path plugins = Path.of("");
+
+    @BeforeEach
+    void install() throws IOException {
+        plugins = Files.createDirectory(directory.resolve("plugins"));
+        AcmeBirds.install(plugins, directory.resolve("classes"));
+    }
+
+    private static Outcome borescope(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private String config(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("agent.yaml"), yaml).toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "trace", "validate", "components", "print-config"})
+    void helpsWithEveryCommand(String command) {
+        Outcome outcome = borescope(command, "--help");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(outcome.out())
+                .startsWith("Usage: borescope " + command)
+                .contains("--plugins", "--log-level", "Exit codes:");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(borescope("--version").out()).contains("borescope ", "plugin api 0.1.0", "Java 25");
+    }
+
+    @Test
+    void explainsAWrongCommandLineWithItsOwnExitCode() {
+        assertThat(borescope().exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(borescope("run").err()).startsWith("Missing option: --config FILE");
+        assertThat(borescope("run").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(borescope("components", "--plugins", "/no/such").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(borescope("trace").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void validatesAConfiguration() throws IOException {
+        Outcome outcome = borescope("validate", "-c", config(AcmeBirds.YAML), "--plugins", plugins.toString());
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        ExitCode.OK,
+                        "The configuration is valid: pipelines 1, receivers 1, processors 1, exporters 1, extensions 0.\n",
+                        ""));
+    }
+
+    @Test
+    void reportsAWrongConfigurationWithItsOwnExitCode() throws IOException {
+        String config = config(AcmeBirds.YAML.replace("volume", "volum"));
+        for (String command : List.of("validate", "run", "print-config")) {
+            Outcome outcome = borescope(command, "-c", config, "--plugins", plugins.toString());
+
+            assertThat(outcome.exitCode()).as(command).isEqualTo(ExitCode.CONFIG);
+            assertThat(outcome.err())
+                    .startsWith(config + " has 1 problem:\n  " + config + ":7:5 exporters.dove.volum: ");
+        }
+    }
+
+    @Test
+    void listsComponentsAndWhatFailedToLoad() throws IOException {
+        Files.writeString(plugins.resolve("broken.jar"), "no jar");
+
+        Outcome outcome = borescope("components", "--plugins", plugins.toString(), "--log-level", "error");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(outcome.out())
+                .contains("""
+                exporters:
+                  pigeon:
+                    description: "Sends metrics by bird."
+                    aliases: [dove]
+                    stability: alpha
+                    consumes: [metrics]
+                    plugin: "acme-birds 1.2.3"
+                """)
+                .contains("paths: [\"metrics -> metrics\"]", "failed:\n  - plugin: broken.jar\n    cause: ");
+    }
+
+    @Test
+    void printsTheConfiguration() throws IOException {
+        Outcome outcome = borescope(
+                "print-config",
+                "-c",
+                config(AcmeBirds.YAML),
+                "--set",
+                "exporters.dove.volume=9",
+                "--plugins",
+                plugins.toString());
+
+        assertThat(outcome.out()).contains("  dove:\n    volume: 9\n");
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void endsARunInOrderOnSigterm() throws Exception {
+        Process agent = new ProcessBuilder(
+                        command("run", "-c", config(AcmeBirds.YAML), "--plugins", plugins.toString()))
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader log = agent.inputReader()) {
+            List<String> lines = new ArrayList<>();
+            String line = log.readLine();
+            while (line != null && !line.contains("Everything is ready")) {
+                lines.add(line);
+                line = log.readLine();
+            }
+            assertThat(line).as("the agent starts; it said %s", lines).isNotNull();
+
+            agent.toHandle().destroy(); // not the process itself, which would close its output
+
+            assertThat(log.lines().collect(Collectors.joining("\n")))
+                    .contains("Stopping.")
+                    .endsWith("Seen: 0 events\n  birds -> dove: exported 0, held 0, lost 0");
+            assertThat(agent.waitFor()).isEqualTo(ExitCode.OK);
+        } finally {
+            agent.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void startsATracedCommandStoppedAndReturnsItsStatus() throws Exception {
+        Path witness = directory.resolve("witness");
+        try (TracedProcess process =
+                TracedProcess.startStopped(List.of("sh", "-c", "echo $$ > " + witness + "; exit 7"))) {
+            assertThat(witness).doesNotExist();
+
+            process.resume();
+
+            assertThat(process.waitFor()).isEqualTo(7);
+            assertThat(witness).content().isEqualTo(process.pid() + "\n");
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void reportsASignalThatEndedATracedCommandLikeAShell() throws Exception {
+        try (TracedProcess process = TracedProcess.startStopped(List.of("sh", "-c", "kill -KILL $$"))) {
+            process.resume();
+
+            assertThat(process.waitFor()).isEqualTo(128 + 9);
+        }
+    }
+
+    @Test
+    void refusesToTraceWithoutTheComponentsItNeeds() {
+        Outcome outcome = borescope("trace", "--plugins", plugins.toString(), "--", "true");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.CONFIG);
+        assertThat(outcome.err()).contains("the built-in pipeline", "unknown receiver type \"ebpf\"");
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

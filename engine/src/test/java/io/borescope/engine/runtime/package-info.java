@@ -1,0 +1,5 @@
+/** Tests with real threads; the doubles are hand-written. */
+@NullMarked
+package io.borescope.engine.runtime;
+
+import org.jspecify.annotations.NullMarked;
