@@ -1,0 +1,53 @@
+package io.borescope.exporter.debug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.api.Signal;
+import io.borescope.api.component.ExporterFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DebugExporterConfigTest {
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    private static DebugExporterConfig config(@Nullable Integer maxRows, @Nullable Duration flushInterval) {
+        return new DebugExporterConfig(null, null, maxRows, flushInterval);
+    }
+
+    private static List<String> problems(DebugExporterConfig config) {
+        List<String> problems = new ArrayList<>();
+        config.validate((key, format, arguments) -> problems.add(key + ": " + format.formatted(arguments)));
+        return problems;
+    }
+
+    @Test
+    void needsNoSettings() {
+        DebugExporterConfig config = config(null, null);
+        assertThat(problems(config)).isEmpty();
+        assertThat(config)
+                .isEqualTo(new DebugExporterConfig(
+                        Verbosity.NORMAL, DebugExporterConfig.Output.STDOUT, 50, Duration.ofMillis(200)));
+    }
+
+    @Test
+    void refusesLimitsOutOfBounds() {
+        assertThat(problems(config(0, Duration.ofMinutes(2))))
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("max_rows: 0 is not between 1 and"))
+                .anyMatch(problem -> problem.startsWith("flush_interval: "));
+    }
+
+    @Test
+    void isFoundAndTakesMetricsAndEvents() {
+        DebugExporterFactory factory = ServiceLoader.load(ExporterFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(DebugExporterFactory.class::isInstance)
+                .map(DebugExporterFactory.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(factory.consumes()).containsExactlyInAnyOrder(Signal.METRICS, Signal.EVENTS);
+    }
+}

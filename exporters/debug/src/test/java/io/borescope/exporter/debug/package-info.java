@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.exporter.debug;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.exporter.ndjsonhttp;
+
+import org.jspecify.annotations.NullMarked;

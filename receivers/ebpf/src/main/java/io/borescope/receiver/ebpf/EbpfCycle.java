@@ -1,0 +1,155 @@
+package io.borescope.receiver.ebpf;
+
+import io.borescope.api.component.ComponentId;
+import io.borescope.api.component.DutyCycle;
+import io.borescope.api.component.StartException;
+import io.borescope.api.component.StatusReporter;
+import io.borescope.api.time.EngineClock;
+import io.borescope.bpf.BpfException;
+import io.borescope.bpf.EventRings;
+import io.borescope.bpf.ProcessTracker;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The receiver's thread: attaches the programs whenever a process tracker has been announced, else drains the rings. The programs may be
+ * detached by another thread, so that the rings are still drained meanwhile.
+ */
+final class EbpfCycle implements DutyCycle {
+    private static final Logger LOG = LoggerFactory.getLogger(EbpfCycle.class);
+
+    /** The programs wake the thread when a ring is filled to a quarter; below that, this bounds an event's age. */
+    private static final int REST_MILLIS = 100;
+
+    /** How often the kernel is asked what it left out; the question is a call per program. */
+    private static final long SKIPPED_PERIOD_NANOS = 1_000_000_000;
+
+    private final ComponentId id;
+    private final EbpfReceiverConfig config;
+    private final EventRings rings;
+    private final RingSource source;
+    private final RingDrain drain;
+    private final EngineClock clock;
+    private final StatusReporter status;
+    private final AtomicReference<@Nullable ProcessTracker> announced = new AtomicReference<>();
+    private final Object attaching = new Object();
+    private AttachedProbes probes = AttachedProbes.none();
+    private boolean detached;
+    private long askSkippedNanos;
+    private volatile int attachedGroups;
+    private volatile long skippedRuns;
+
+    EbpfCycle(
+            ComponentId id,
+            EbpfReceiverConfig config,
+            EventRings rings,
+            RingSource source,
+            RingDrain drain,
+            EngineClock clock,
+            StatusReporter status) {
+        this.id = id;
+        this.config = config;
+        this.rings = rings;
+        this.source = source;
+        this.drain = drain;
+        this.clock = clock;
+        this.status = status;
+    }
+
+    /** Tells of a tracker, the first one or its successor. Any thread. */
+    void announce(ProcessTracker tracker) {
+        announced.set(tracker);
+        wakeUp();
+    }
+
+    /** Probe groups whose programs run. Any thread. */
+    int attachedGroups() {
+        return attachedGroups;
+    }
+
+    @Override
+    public int doWork() throws BpfException, StartException {
+        long now = clock.monotonicNanos();
+        int attached = attachIfAnnounced() ? 1 : 0;
+        if (now - askSkippedNanos >= 0) {
+            askSkippedNanos = now + SKIPPED_PERIOD_NANOS;
+            askSkipped();
+        }
+        return attached + drain.drain(now);
+    }
+
+    private void askSkipped() throws BpfException {
+        synchronized (attaching) {
+            long skipped = probes.skippedRuns();
+            if (skipped > 0 && skippedRuns == 0) {
+                status.recoverable(
+                        "this kernel preempts programs and skips runs meanwhile, so events are missing; see skipped_runs");
+            }
+            skippedRuns = skipped;
+        }
+    }
+
+    /** Runs of the attached programs that the kernel left out, as of the last second. Any thread. */
+    long skippedRuns() {
+        return skippedRuns;
+    }
+
+    /**
+     * Attaches the programs if a tracker has been announced since; those that filter by its predecessor are detached.
+     *
+     * @throws StartException if nothing can be attached
+     */
+    boolean attachIfAnnounced() throws StartException {
+        ProcessTracker tracker = announced.getAndSet(null);
+        if (tracker == null) {
+            return false;
+        }
+        synchronized (attaching) {
+            if (!detached) {
+                probes.close();
+                probes = AttachedProbes.attach(rings, tracker, config.enabledGroups(), config.cpuTick());
+                attachedGroups = probes.attached().size();
+                report();
+            }
+        }
+        return true;
+    }
+
+    private void report() throws StartException {
+        if (probes.attached().isEmpty()) {
+            throw new StartException("no program can be attached.\n" + String.join("\n", probes.failures()));
+        }
+        LOG.atInfo().log("{}: attached {}", id, AttachedProbes.labels(probes.attached()));
+        if (probes.failures().isEmpty()) {
+            status.ok();
+        } else {
+            status.recoverable("not attached, the rest runs: " + String.join("\n", probes.failures()));
+        }
+    }
+
+    /** Detaches the programs for good; after that nothing new comes into the rings. Any thread. */
+    void detach() {
+        synchronized (attaching) {
+            detached = true;
+            probes.close();
+            attachedGroups = 0;
+        }
+    }
+
+    /** Hands on what is left. Only after {@link #detach()} and the end of the thread. */
+    void drainToEnd() throws BpfException {
+        drain.drainToEnd(clock.monotonicNanos());
+    }
+
+    @Override
+    public void idle() {
+        source.await(REST_MILLIS);
+    }
+
+    @Override
+    public void wakeUp() {
+        source.wakeUp();
+    }
+}

@@ -1,0 +1,113 @@
+package io.borescope.receiver.ebpf;
+
+import io.borescope.api.Signal;
+import io.borescope.api.component.Outputs;
+import io.borescope.api.component.Receiver;
+import io.borescope.api.component.ReceiverSettings;
+import io.borescope.api.component.StartException;
+import io.borescope.api.component.Worker;
+import io.borescope.api.telemetry.Meter;
+import io.borescope.bpf.BpfException;
+import io.borescope.bpf.EventRings;
+import io.borescope.bpf.KernelSupport;
+import io.borescope.bpf.ProcessTracker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands on what the kernel sees of the tracked processes. Owns the rings; the programs that write them belong to its {@link EbpfCycle}. */
+final class EbpfReceiver implements Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(EbpfReceiver.class);
+
+    private final ReceiverSettings settings;
+    private final EbpfReceiverConfig config;
+    private final Outputs outputs;
+    private @Nullable EventRings rings;
+    private @Nullable EbpfCycle cycle;
+    private @Nullable Worker worker;
+
+    EbpfReceiver(ReceiverSettings settings, EbpfReceiverConfig config, Outputs outputs) {
+        this.settings = settings;
+        this.config = config;
+        this.outputs = outputs;
+    }
+
+    @Override
+    public void start() throws StartException {
+        EventRings opened = openRings();
+        rings = opened;
+        try {
+            EbpfCycle created = newCycle(opened);
+            cycle = created;
+            settings.services().subscribe(ProcessTracker.class, created::announce);
+            created.attachIfAnnounced();
+            worker = settings.workers().start("", created);
+        } catch (StartException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private EventRings openRings() throws StartException {
+        try {
+            return EventRings.open(config.ringOptions());
+        } catch (BpfException e) {
+            throw new StartException(
+                    "cannot create the rings: %s%n%s".formatted(e.getMessage(), KernelSupport.missing()), e);
+        }
+    }
+
+    private EbpfCycle newCycle(EventRings opened) {
+        RingSource source = KernelRings.of(opened);
+        RingDrain drain = new RingDrain(
+                source,
+                config.batchSize(),
+                settings.ledger()
+                        .lost(
+                                "ring_full",
+                                "Events that did not fit into the kernel's rings; raise ring_buffer_size, or disable a probe."),
+                outputs.require(Signal.EVENTS));
+        EbpfCycle created =
+                new EbpfCycle(settings.id(), config, opened, source, drain, settings.clock(), settings.status());
+        long capacity = (long) opened.count() * config.ringBufferSize().bytes();
+        Meter meter = settings.meter();
+        meter.gauge("ring_fill", "By", "What waited in all rings when they were last drained.", drain::fill);
+        meter.gauge("ring_capacity", "By", "Size of all rings.", () -> capacity);
+        meter.gauge("probe_groups_attached", "{group}", "Probe groups whose programs run.", created::attachedGroups);
+        meter.gauge(
+                "skipped_runs",
+                "{run}",
+                "Runs of programs that the kernel left out; each may have been an event that no count of loss knows.",
+                created::skippedRuns);
+        return created;
+    }
+
+    /** The programs go first, while the rings are still drained: what they wrote is handed on, and nothing comes after it. */
+    @Override
+    public void close() {
+        if (cycle != null) {
+            cycle.detach();
+        }
+        if (worker != null) {
+            worker.close();
+            worker = null;
+            handOnTheRest();
+        }
+        cycle = null;
+        if (rings != null) {
+            rings.close();
+            rings = null;
+        }
+    }
+
+    private void handOnTheRest() {
+        if (cycle == null) {
+            return;
+        }
+        try {
+            cycle.drainToEnd();
+        } catch (BpfException e) {
+            LOG.atWarn().setCause(e).log("{}: the last events are lost", settings.id());
+        }
+    }
+}

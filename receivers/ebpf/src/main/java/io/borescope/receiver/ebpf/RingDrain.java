@@ -1,0 +1,144 @@
+package io.borescope.receiver.ebpf;
+
+import io.borescope.api.BatchConsumer;
+import io.borescope.api.event.EventBatch;
+import io.borescope.api.telemetry.Counter;
+import io.borescope.bpf.BpfException;
+import io.borescope.bpf.EventRings;
+import io.borescope.bpf.RingReader;
+import java.util.Arrays;
+
+/**
+ * Moves events from the rings to the pipeline: per slice one batch from each ring that has something. Allocates nothing. Belongs to one
+ * thread but for {@link #fill()}.
+ */
+final class RingDrain {
+    /** How old the loss counters may get. Reading them is a system call that copies a kilobyte per CPU. */
+    private static final long LOSS_NANOS = 1_000_000;
+
+    /** Progress alone is handed on this often at most. */
+    private static final long QUIET_NANOS = 10_000_000;
+
+    private final RingSource source;
+    private final RingReader[] rings;
+    private final long[] drainedUntil;
+    private final EventBatch batch;
+    private final Counter lostCounter;
+    private final BatchConsumer<EventBatch> next;
+    private final long[] lostTotal = new long[EventRings.EVENT_TYPES];
+    private final long[] lostBefore = new long[EventRings.EVENT_TYPES];
+    private final long[] lostNow = new long[EventRings.EVENT_TYPES];
+    private long lostReadNanos = EventBatch.NO_WATERMARK;
+    private boolean lossToTell;
+    private long handedOnNanos = EventBatch.NO_WATERMARK;
+    private volatile long fill;
+
+    /**
+     * @param batchSize most events of a batch
+     * @param lostCounter counts events that the kernel could not place in a ring
+     */
+    RingDrain(RingSource source, int batchSize, Counter lostCounter, BatchConsumer<EventBatch> next) {
+        this.source = source;
+        this.rings = source.rings().toArray(RingReader[]::new);
+        this.drainedUntil = new long[rings.length];
+        Arrays.fill(drainedUntil, EventBatch.NO_WATERMARK);
+        this.batch = new EventBatch(batchSize);
+        this.lostCounter = lostCounter;
+        this.next = next;
+    }
+
+    /** Bytes that waited in all rings when they were last looked at. Any thread. */
+    long fill() {
+        return fill;
+    }
+
+    /**
+     * Reads up to a batch from every ring.
+     *
+     * @param now monotonic time, taken before
+     * @return events read
+     */
+    int drain(long now) throws BpfException {
+        if (now >= lostReadNanos + LOSS_NANOS) {
+            readLost(now);
+        }
+        int work = 0;
+        long waiting = 0;
+        for (int i = 0; i < rings.length; i++) {
+            work += drain(i, now);
+            waiting += rings[i].fill();
+        }
+        fill = waiting;
+        boolean quiet = work == 0 && watermark() >= handedOnNanos + QUIET_NANOS;
+        if (lossToTell || quiet) {
+            handOn(rings[0], 0);
+        }
+        return work;
+    }
+
+    /** Reads everything that is left and tells the loss, once no program writes any more. */
+    void drainToEnd(long now) throws BpfException {
+        int read;
+        do {
+            read = drain(now);
+        } while (read > 0);
+        readLost(now);
+        handOn(rings[0], 0);
+    }
+
+    /**
+     * An emptied ring is complete up to the time taken before: the programs take an event's place in the ring first and its time then. One
+     * that still holds events is complete up to the last one read.
+     */
+    private int drain(int index, long now) {
+        RingReader ring = rings[index];
+        int read = ring.read(batch.offsets(), batch.capacity());
+        if (ring.drained()) {
+            advance(index, now);
+        } else if (read > 0) {
+            batch.fill(ring.data(), read, EventBatch.NO_WATERMARK);
+            advance(index, batch.timestampNanos(read - 1));
+        }
+        if (read > 0) {
+            handOn(ring, read);
+        }
+        ring.release();
+        return read;
+    }
+
+    private void advance(int index, long until) {
+        drainedUntil[index] = Math.max(drainedUntil[index], until);
+    }
+
+    private void handOn(RingReader ring, int size) {
+        handedOnNanos = watermark();
+        batch.fill(ring.data(), size, handedOnNanos);
+        if (lossToTell) {
+            batch.withLost(lostNow);
+            lossToTell = false;
+        }
+        next.consume(batch);
+    }
+
+    /** Complete in every ring, and no loss before it is still to be told. */
+    private long watermark() {
+        long watermark = lostReadNanos;
+        for (long until : drainedUntil) {
+            watermark = Math.min(watermark, until);
+        }
+        return watermark;
+    }
+
+    private void readLost(long now) throws BpfException {
+        source.lost(lostTotal);
+        long lost = 0;
+        for (int type = 0; type < lostTotal.length; type++) {
+            lostNow[type] = lostTotal[type] - lostBefore[type];
+            lostBefore[type] = lostTotal[type];
+            lost += lostNow[type];
+        }
+        lostReadNanos = now;
+        lossToTell = lost > 0;
+        lostCounter.add(lost);
+    }
+}

@@ -1,0 +1,77 @@
+package io.borescope.receiver.ebpf;
+
+import io.borescope.api.Batch;
+import io.borescope.api.BatchConsumer;
+import io.borescope.api.Signal;
+import io.borescope.api.component.Outputs;
+import io.borescope.api.event.CpuEvent;
+import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts what arrives, by type and process, and holds watermarks to their promise. Thread-safe. */
+final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
+    private final Map<EventType, Map<Integer, Long>> counts = new HashMap<>();
+    private final Map<Integer, Long> cpuNanos = new HashMap<>();
+    private long lost;
+    private long watermarkNanos = EventBatch.NO_WATERMARK;
+    private long late;
+    private boolean wentBackwards;
+
+    @Override
+    public synchronized void consume(EventBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            EventType type = EventType.of(batch.type(i));
+            if (type != null) {
+                counts.computeIfAbsent(type, key -> new HashMap<>()).merge(batch.process(i), 1L, Long::sum);
+            }
+            if (type == EventType.SCHED_SWITCH) {
+                cpuNanos.merge(batch.process(i), batch.u64(i, CpuEvent.SPAN_NANOS), Long::sum);
+            }
+            if (batch.timestampNanos(i) < watermarkNanos) {
+                late++;
+            }
+        }
+        lost += batch.lost();
+        wentBackwards |= batch.watermarkNanos() < watermarkNanos;
+        watermarkNanos = batch.watermarkNanos();
+    }
+
+    /** Events of a type by process. */
+    synchronized Map<Integer, Long> counts(EventType type) {
+        return Map.copyOf(counts.getOrDefault(type, Map.of()));
+    }
+
+    synchronized long count(EventType type) {
+        return counts(type).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    synchronized long cpuNanos(int process) {
+        return cpuNanos.getOrDefault(process, 0L);
+    }
+
+    synchronized long lost() {
+        return lost;
+    }
+
+    synchronized long watermarkNanos() {
+        return watermarkNanos;
+    }
+
+    /** Events that arrived after a watermark had passed them. */
+    synchronized long late() {
+        return late;
+    }
+
+    synchronized boolean wentBackwards() {
+        return wentBackwards;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // events are the only signal it takes
+    public <T extends Batch> Optional<BatchConsumer<T>> find(Signal<T> signal) {
+        return signal.equals(Signal.EVENTS) ? Optional.of((BatchConsumer<T>) this) : Optional.empty();
+    }
+}

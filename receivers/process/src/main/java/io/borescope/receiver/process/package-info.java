@@ -1,0 +1,15 @@
+/**
+ * Finds the processes to observe and follows them from fork to exit.
+ *
+ * <p>{@link ProcessReceiver} owns the kernel's process tracker and one thread. That thread runs {@link LifecycleCycle}: it drains the ring of
+ * fork, exec and exit records, turns now and then to a slice of {@link ProcScan}, and hands the records on. Both feed {@link
+ * ProcessFollower}, where all decisions are made: what {@link Selection} selects by rules is put into the tracker and, with what {@link
+ * ProcFiles} or the records say about it, into {@link TrackedProcesses}, the table that other components ask.
+ *
+ * <p>The kernel decides about children at fork; user space only hears of it. So the table may learn of a process after its first events
+ * were read, but always before this receiver's watermark passes them.
+ */
+@NullMarked
+package io.borescope.receiver.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.borescope.receiver.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.api.process.ProcessRecord;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class TrackedProcessesTest {
+    private static final long RETENTION = 60;
+
+    private final TrackedProcesses table = new TrackedProcesses(3, RETENTION);
+
+    @Test
+    void keepsAnExitedProcessForAWhile() {
+        TrackedProcess entry = add(1, 500);
+        table.retire(entry, 1_000);
+
+        table.prune(1_000 + RETENTION);
+        assertThat(table.find(1)).map(ProcessRecord::exited).contains(true);
+
+        table.prune(1_001 + RETENTION);
+        assertThat(table.find(1)).isEmpty();
+        assertThat(table.latest(500)).isNull();
+    }
+
+    @Test
+    void keepsAReusedPidApart() {
+        table.retire(add(1, 500), 1_000);
+        TrackedProcess reused = add(2, 500);
+
+        assertThat(table.find(1)).map(ProcessRecord::exited).contains(true);
+        assertThat(table.find(2)).map(ProcessRecord::exited).contains(false);
+        table.prune(5_000);
+        assertThat(table.find(1)).isEmpty();
+        assertThat(table.latest(500)).isSameAs(reused);
+    }
+
+    @Test
+    void countsAProcessThatExitsTwiceOnce() {
+        TrackedProcess entry = add(1, 500);
+        add(2, 501);
+        table.retire(entry, 1_000);
+        table.retire(entry, 2_000);
+
+        assertThat(table.live()).isEqualTo(1);
+        assertThat(table.size()).isEqualTo(2);
+    }
+
+    @Test
+    void makesRoomByForgettingWhatHasBeenOverForLongest() {
+        TrackedProcess first = add(1, 500);
+        TrackedProcess second = add(2, 501);
+        add(3, 502);
+        table.retire(second, 1_000);
+        table.retire(first, 2_000);
+        add(4, 503);
+
+        assertThat(table.all()).extracting(ProcessRecord::process).containsExactlyInAnyOrder(1, 3, 4);
+    }
+
+    @Test
+    void refusesMoreLiveProcessesThanItsLimit() {
+        add(1, 500);
+        add(2, 501);
+        add(3, 502);
+
+        assertThat(table.add(entry(4, 503))).isFalse();
+        assertThat(table.find(4)).isEmpty();
+    }
+
+    private TrackedProcess add(int process, int pid) {
+        table.add(entry(process, pid));
+        return Objects.requireNonNull(table.get(process));
+    }
+
+    private static TrackedProcess entry(int process, int pid) {
+        return new TrackedProcess(
+                new ProcessRecord(process, pid, 0, 1, "x", "/x", List.of("x"), "/", "", false), 0, true);
+    }
+}
