@@ -1,0 +1,127 @@
+package io.borescope.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.api.component.ComponentFactory;
+import io.borescope.api.component.ExporterFactory;
+import io.borescope.api.component.ProcessorFactory;
+import io.borescope.api.component.ReceiverFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each component has a folder named after it and a page that says what its code does. */
+final class ComponentPagesTest {
+    private static final Path SOURCES = Path.of("..");
+
+    private static final List<String> HEADINGS =
+            List.of("Example", "Settings", "Emitted data", "Permissions", "Kernel", "Own metrics", "Cost and limits");
+
+    /** Keys of every exporter that the engine reads. */
+    private static final List<String> DELIVERY_KEYS = List.of("timeout", "sending_queue", "retry_on_failure");
+
+    /** One built-in component. */
+    record BuiltIn(String folder, ComponentFactory<?> factory) {
+        String name() {
+            return factory.type().name();
+        }
+
+        /** The artifact's id, which its descriptor carries. */
+        String pluginId() {
+            return folder.substring(0, folder.length() - 1) + "-" + name();
+        }
+
+        Path page() {
+            return SOURCES.resolve("docs/components").resolve(folder).resolve(name() + ".md");
+        }
+
+        @Override
+        public String toString() {
+            return folder + "/" + name();
+        }
+    }
+
+    static List<BuiltIn> builtIns() {
+        List<BuiltIn> all = new ArrayList<>();
+        ServiceLoader.load(ReceiverFactory.class).forEach(factory -> all.add(new BuiltIn("receivers", factory)));
+        ServiceLoader.load(ProcessorFactory.class).forEach(factory -> all.add(new BuiltIn("processors", factory)));
+        ServiceLoader.load(ExporterFactory.class).forEach(factory -> all.add(new BuiltIn("exporters", factory)));
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIns")
+    void livesInAFolderOfItsName(BuiltIn component) {
+        assertThat(SOURCES.resolve(component.folder()).resolve(component.name()))
+                .isDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receivers", "processors", "exporters"})
+    void everyFolderIsABuiltInComponent(String folder) throws IOException {
+        try (Stream<Path> modules = Files.list(SOURCES.resolve(folder))) {
+            List<String> names = modules.filter(module -> Files.exists(module.resolve("pom.xml")))
+                    .map(module -> folder + "/" + module.getFileName())
+                    .toList();
+            assertThat(builtIns()).extracting(BuiltIn::toString).containsAll(names);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIns")
+    void pageHasTheHeadingsOfAllPagesInTheirOrder(BuiltIn component) throws IOException {
+        List<String> headings = ComponentPage.read(component.page()).headings();
+        assertThat(headings).contains("Example").doesNotHaveDuplicates().isSubsetOf(HEADINGS);
+        assertThat(headings)
+                .isEqualTo(HEADINGS.stream().filter(headings::contains).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIns")
+    void pageSaysHowStableItIsAndWhichPluginBringsIt(BuiltIn component) throws IOException {
+        String stability = component.factory().stability().name().toLowerCase(Locale.ROOT);
+        assertThat(ComponentPage.read(component.page()).summary())
+                .contains("Stability: " + stability)
+                .contains("Signals: ")
+                .containsPattern("Plugin: `?" + component.pluginId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIns")
+    void settingsOnThePageAreTheKeysThatTheRecordReads(BuiltIn component) throws IOException {
+        Set<String> keys = ConfigKeys.of(component.factory().configType());
+        Set<String> rows = ComponentPage.read(component.page()).settings();
+        assertThat(keys)
+                .as("keys, each with a row")
+                .allMatch(key -> rows.contains(key) || rows.contains(elementKey(key)));
+        assertThat(rows)
+                .as("rows, each about a key")
+                .allMatch(row -> keys.contains(row)
+                        || isGroup(row, keys)
+                        || isDelivery(row)
+                        || keys.stream().map(ComponentPagesTest::elementKey).anyMatch(row::equals));
+    }
+
+    /** Elements that several lists share may have a table of their own, where {@code include[].name} is {@code name}. */
+    private static String elementKey(String key) {
+        return key.substring(key.lastIndexOf("[].") < 0 ? 0 : key.lastIndexOf("[].") + 3);
+    }
+
+    /** A row may introduce the keys below it. */
+    private static boolean isGroup(String row, Set<String> keys) {
+        return keys.stream().anyMatch(key -> key.startsWith(row + ".") || key.startsWith(row + "[]."));
+    }
+
+    private static boolean isDelivery(String key) {
+        return DELIVERY_KEYS.stream().anyMatch(own -> key.equals(own) || key.startsWith(own + "."));
+    }
+}

@@ -1,0 +1,58 @@
+package io.borescope.distribution;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** A real HTTP peer of the agent: keeps every row that was posted to it. */
+final class RowServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final List<JsonNode> rows = new ArrayList<>();
+
+    RowServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (InputStream body = new GZIPInputStream(exchange.getRequestBody())) {
+                keep(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    private synchronized void keep(String lines) {
+        lines.lines().map(JSON::readTree).forEach(rows::add);
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/rows";
+    }
+
+    /** The rows of one metric, in order of arrival. */
+    synchronized List<JsonNode> rows(String metric) {
+        return rows.stream()
+                .filter(row -> row.get("metric_type").asString().equals(metric))
+                .toList();
+    }
+
+    /** Sum of a field over the rows of one metric. */
+    long sum(String metric, String field) {
+        return rows(metric).stream().mapToLong(row -> row.get(field).asLong()).sum();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Builds and tests everything, after installing what the build needs.
+#
+#   ./test.sh [--long] [--no-install] [-- MAVEN ARGUMENTS...]
+#
+#   --long         soaks, long fuzzing and the reproducible-build check run too, and the agent runs on
+#                  real kernels in QEMU (docs/kernels.md)
+#   --no-install   says what is missing, with the commands that install it, and stops
+#
+# Examples of what Maven may be told: -Dbpf=off (no clang, no kernel: macOS), -pl api, -Dtest=ByteSizeTest.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. scripts/setup.sh
+
+bpf=on
+long=off
+maven=(--batch-mode --no-transfer-progress)
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --long) long=on; maven+=(-Dlong=on) ;;
+    --no-install) install=no ;;
+    --) shift; break ;;
+    -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) fail "test.sh: unknown option $1. Options of Maven come after --. See ./test.sh --help." ;;
+  esac
+  shift
+done
+
+for argument in "$@"; do
+  [ "$argument" != -Dbpf=off ] || bpf=off
+done
+if [ "$bpf" = on ] && [ "$(uname -s)" != Linux ]; then
+  say "This is no Linux: testing without BPF programs (-Dbpf=off)."
+  bpf=off
+  maven+=(-Dbpf=off)
+fi
+
+if [ "$bpf" = on ]; then
+  set_up java compiler cc libbpf
+  problem=$(kernel_problem)
+  [ -z "$problem" ] || say "Tests on the live kernel will be skipped: $problem."
+else
+  set_up java
+fi
+
+started=$(mktemp)
+trap 'rm -f "$started"' EXIT
+status=0
+./mvnw "${maven[@]}" verify "$@" </dev/null || status=$?
+
+mapfile -t reports < <(find . -path '*/target/*-reports/TEST-*.xml' -newer "$started")
+if [ ${#reports[@]} = 0 ]; then
+  fail "" "No test ran; Maven ended with $status."
+fi
+
+# In the form that surefire and failsafe write, each element begins a line.
+awk '
+  function attribute(name) {
+    return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+  }
+  function plain(text) {
+    gsub(/&quot;/, "\"", text); gsub(/&apos;|&#39;/, "\047", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text)
+    gsub(/&#10;/, " ", text); gsub(/&amp;/, "\\&", text)
+    return text
+  }
+  /<testcase /            { run++; test = attribute("classname") "." attribute("name") }
+  /<skipped/              { skipped++; reasons = reasons "  skipped: " plain(test) ": " plain(attribute("message")) "\n" }
+  /<(failure|error)[ >]/  { failed++;  reasons = reasons "  FAILED:  " plain(test) "\n" }
+  END {
+    printf "\n%d tests: %d passed, %d failed, %d skipped.\n%s", run, run - failed - skipped, failed, skipped, reasons
+  }' "${reports[@]}"
+
+if [ "$status" = 0 ] && [ "$long" = on ] && [ "$bpf" = on ]; then
+  kernels=()
+  [ "$install" = yes ] || kernels+=(--no-install)
+  scripts/kernels/run.sh "${kernels[@]}" || fail "Not green: see the kernels above."
+fi
+
+if [ "$status" = 0 ]; then echo "All green."; else echo "Not green: Maven ended with $status."; fi
+exit "$status"
