@@ -39,6 +39,7 @@ struct signal_struct {
 
 struct sched_entity {
 	__u64 sum_exec_runtime;
+	__u64 prev_sum_exec_runtime;		/* of the last switch-in */
 };
 
 struct task_struct {

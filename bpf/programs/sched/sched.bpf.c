@@ -37,6 +37,23 @@ static __always_inline void start(volatile struct running *r, __u64 task, __u64 
 	r->tid = tid;
 }
 
+/*
+ * The same for a thread whose switch-in was not told: it ran when its process was first tracked, or the kernel shields the task
+ * before it from tracing, as some virtual machines do with their supervisor. What it ran for since its switch-in, the scheduler
+ * knows (`before` is its runtime then; scheduling classes other than the fair one do not keep it, hence the bound).
+ */
+static __always_inline void resume(volatile struct running *r, __u64 task, __u64 runtime, __u64 before, __u32 pid, __u32 tid,
+				   __u32 process)
+{
+	__u64 ran = runtime > before ? runtime - before : 0;
+
+	if (ran > tick_ns)
+		ran = tick_ns;
+	start(r, task, runtime - ran, pid, tid, process);
+	r->slice_start_ns -= ran;
+	r->told_ns -= ran;
+}
+
 /* Charges up to `runtime`, which grows with the task; it may stand a little behind what was charged at an exec. */
 static __always_inline void charge(volatile struct running *r, __u64 runtime, __u32 flags)
 {
@@ -86,11 +103,12 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 
 	if (!r)
 		return 0;
-	if (r->task) {
-		if (r->task == (__u64)prev)
-			charge(r, prev->se.sum_exec_runtime, CPU_SLICE_ENDED | (!preempt && is_waiting(prev) ? CPU_VOLUNTARY : 0));
-		r->task = 0;
-	}
+	process = process_of(prev->tgid);
+	if (process && r->task != (__u64)prev)
+		resume(r, (__u64)prev, prev->se.sum_exec_runtime, prev->se.prev_sum_exec_runtime, prev->tgid, prev->pid, process);
+	if (r->task == (__u64)prev)
+		charge(r, prev->se.sum_exec_runtime, CPU_SLICE_ENDED | (!preempt && is_waiting(prev) ? CPU_VOLUNTARY : 0));
+	r->task = 0;
 	process = process_of(next->tgid);
 	if (process)
 		start(r, (__u64)next, next->se.sum_exec_runtime, next->tgid, next->pid, process);
@@ -123,7 +141,8 @@ int cpu_tick(void *ctx)
 	if (r->task == (__u64)task)
 		continue_slice(r, runtime, process);
 	else if (process)
-		start(r, (__u64)task, runtime, pid_tgid >> 32, (__u32)pid_tgid, process);
+		resume(r, (__u64)task, runtime, BPF_CORE_READ(task, se.prev_sum_exec_runtime), pid_tgid >> 32, (__u32)pid_tgid,
+		       process);
 	return 0;
 }
 
@@ -131,14 +150,19 @@ SEC("tp_btf/sched_process_exec")
 int BPF_PROG(cpu_exec, struct task_struct *task, int old_tid)
 {
 	volatile struct running *r = running_here();
+	__u32 process = process_of(task->tgid);
 
-	if (!r || r->task != (__u64)task)
+	if (!r)
 		return 0;
 	r->in_exec = 1;
-	charge(r, runtime_by_now(r, task->se.sum_exec_runtime), 0);
-	r->process = process_of(task->tgid);
-	r->tid = task->pid;
-	if (!r->process)
+	if (r->task == (__u64)task) {
+		charge(r, runtime_by_now(r, task->se.sum_exec_runtime), 0);
+		r->process = process;
+		r->tid = task->pid;
+	} else if (process) {
+		start(r, (__u64)task, task->se.sum_exec_runtime, task->tgid, task->pid, process);
+	}
+	if (!process)
 		r->task = 0;
 	r->in_exec = 0;
 	return 0;

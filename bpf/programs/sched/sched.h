@@ -10,6 +10,8 @@
 
 #define LONGEST_TICK_NS		10000000	/* of the scheduler: HZ is 100 or more */
 
+const volatile __u64 tick_ns;			/* time between two ticks */
+
 /* The tracked thread on this CPU. State is per CPU only: nothing is kept for a thread that is not running. */
 struct running {
 	__u64 task;			/* identity only, never followed; 0 = none. A pid may change under exec */

@@ -41,6 +41,7 @@ public final class SchedProbe implements Probe {
         try {
             rings.addTo(object);
             object.reuse("slots", tracker.slots());
+            object.constant("tick_ns", tick.toNanos());
             object.load();
             object.program("sched_switch").attach();
             object.program("cpu_exec").attach();
