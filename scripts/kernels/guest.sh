@@ -3,7 +3,7 @@
 
 guest_suite=trixie # the first with JDK 25
 guest_packages=(busybox-static libc6 libgcc-s1 libstdc++6 zlib1g libzstd1 libelf1t64 libbpf1 openjdk-25-jre-headless)
-workload_source=testing/src/main/resources/io/borescope/testing/workload.c
+workload_sources=testing/src/main/resources/io/borescope/testing/workload
 
 # archive FOLDER: writes it as cpio. Owned by root, whoever runs this.
 archive() {
@@ -47,7 +47,7 @@ under_test() {
   cp "$here/init" "$root/init"
   cp -r "$home" "$root/opt/borescope"
   cp -r "$tests" "$root/opt/tests"
-  "$(compiler "$1")" -static -O1 -Wall -Werror -pthread -o "$root/opt/workload" "$workload_source"
+  "$(compiler "$1")" -static -O1 -Wall -Werror -pthread -o "$root/opt/workload" "$workload_sources"/*.c
   # The tests compile the same source with cc: in the guest, that hands out what was compiled here.
   cp "$here/cc" "$root/usr/bin/cc"
   archive "$root"

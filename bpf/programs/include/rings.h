@@ -24,6 +24,17 @@ const volatile __u32 ring_mask;		/* number of rings - 1; the number is a power o
 const volatile __u64 wake_at;		/* bytes of fill at which the reader is woken */
 const volatile __u64 wake_until;	/* above this somebody else has crossed wake_at and woken it */
 
+/*
+ * The ring of events that are rare: one for all CPUs, so that a flood of frequent ones cannot push them out. It wakes nobody;
+ * the reader looks at it in its turn.
+ */
+static __always_inline void *rare_ring(void)
+{
+	__u32 key = ring_mask + 1;
+
+	return bpf_map_lookup_elem(&rings, &key);
+}
+
 static __always_inline void *ring_of(__u32 cpu)
 {
 	__u32 key = cpu & ring_mask;

@@ -4,8 +4,9 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#include "emit.h"
 #include "events.h"
-#include "rings.h"
+#include "sampling.h"
 #include "sched.h"
 #include "slots.h"
 
@@ -57,28 +58,21 @@ static __always_inline void resume(volatile struct running *r, __u64 task, __u64
 /* Charges up to `runtime`, which grows with the task; it may stand a little behind what was charged at an exec. */
 static __always_inline void charge(volatile struct running *r, __u64 runtime, __u32 flags)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
-	void *ring = ring_of(cpu);
-	struct cpu_event *e;
-	__u64 now;
+	__u64 now = bpf_ktime_get_ns();
+	struct cpu_event *e = NULL;
+	void *ring;
 
-	/* The place first, then the time: who empties the ring after a time has then seen all events before it. */
-	e = ring ? bpf_ringbuf_reserve(ring, sizeof(*e), 0) : NULL;
-	now = bpf_ktime_get_ns();
+	if (is_sampled(EVENT_SCHED_SWITCH)) {
+		ring = ring_of(bpf_get_smp_processor_id());
+		e = begin_event(ring, sizeof(*e), EVENT_SCHED_SWITCH, r->process, r->pid, r->tid);
+	}
 	if (e) {
-		e->header.timestamp_ns = now;
-		e->header.process = r->process;
-		e->header.pid = r->pid;
-		e->header.tid = r->tid;
-		e->header.type = EVENT_SCHED_SWITCH;
-		e->header.cpu = cpu;
+		now = e->header.timestamp_ns;
 		e->span_ns = runtime > r->charged_runtime_ns ? runtime - r->charged_runtime_ns : 0;
 		e->slice_ns = flags & CPU_SLICE_ENDED ? now - r->slice_start_ns : 0;
 		e->flags = flags;
 		e->pad = 0;
 		submit(ring, e);
-	} else {
-		count_lost(EVENT_SCHED_SWITCH);
 	}
 	r->told_ns = now;
 	if (runtime > r->charged_runtime_ns)

@@ -4,8 +4,9 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#include "emit.h"
 #include "events.h"
-#include "rings.h"
+#include "sampling.h"
 #include "slots.h"
 #include "syscalls.h"
 
@@ -57,24 +58,12 @@ static __always_inline __u64 take_start(__u32 tid, __u32 process)
 
 static __always_inline void emit(__u8 type, __u64 pid_tgid, __u32 process, __u64 start, long ret)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
-	struct syscall_event *e;
-	void *ring = ring_of(cpu);
-	__u64 now;
+	void *ring = ring_of(bpf_get_smp_processor_id());
+	struct syscall_event *e = BEGIN_FREQUENT(ring, sizeof(*e), type, process, pid_tgid);
 
-	e = ring ? bpf_ringbuf_reserve(ring, sizeof(*e), 0) : NULL;
-	if (!e) {
-		count_lost(type);
+	if (!e)
 		return;
-	}
-	now = bpf_ktime_get_ns();
-	e->header.timestamp_ns = now;
-	e->header.process = process;
-	e->header.pid = pid_tgid >> 32;
-	e->header.tid = (__u32)pid_tgid;
-	e->header.type = type;
-	e->header.cpu = cpu;
-	e->latency_ns = now - start;
+	e->latency_ns = e->header.timestamp_ns - start;
 	e->ret = ret;
 	submit(ring, e);
 }
@@ -90,7 +79,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 		return 0;
 	pid_tgid = bpf_get_current_pid_tgid();
 	process = process_of(pid_tgid >> 32);
-	if (!process || is_compat_syscall())
+	if (!process || !is_sampled(type) || is_compat_syscall())
 		return 0;
 	note_start(type, (__u32)pid_tgid, process);
 	return 0;

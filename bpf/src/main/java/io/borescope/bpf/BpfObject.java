@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One compiled file of programs: opened, prepared (constants, sizes, shared maps), loaded, attached, closed. Owned by one
@@ -133,6 +134,15 @@ final class BpfObject implements AutoCloseable {
     void setMaxEntries(String map, int entries) throws BpfException {
         BpfException.check(
                 Libbpf.mapSetMaxEntries(mapHandle(map), entries), "cannot size the map %s of %s".formatted(map, name));
+    }
+
+    /** Loads these programs and no others: before {@link #load()}. */
+    void restrictTo(Set<String> wanted) throws BpfException {
+        long program = 0;
+        while ((program = Libbpf.objectNextProgram(handle, program)) != 0) {
+            boolean load = wanted.contains(Libbpf.programName(program));
+            BpfException.check(Libbpf.programSetAutoload(program, load), "cannot choose the programs of " + name);
+        }
     }
 
     /** Uses an existing map in place of one of this object's, before {@link #load()}. */

@@ -19,6 +19,11 @@ final class BpfProgram {
         this.handle = handle;
     }
 
+    /** Its name in C. */
+    String name() {
+        return name;
+    }
+
     /** Attaches to the hook named by the program's section. */
     void attach() throws BpfException {
         keep(Libbpf.programAttach(handle));

@@ -31,12 +31,13 @@ public final class EventRings implements AutoCloseable {
         try {
             waiter = RingWaiter.open();
             for (int i = 0; i < options.rings(); i++) {
-                openRing("ring_" + i);
+                openRing("ring_" + i, options.bytesPerRing());
             }
+            openRing("rare_ring", options.rareBytes());
             lostMap = kept(BpfMap.createPerCpuArray("lost", LostEvents.VALUE_SIZE, 1));
             lost = new LostEvents(lostMap);
-            rings = kept(BpfMap.createArrayOf(maps.getFirst(), "rings", options.rings()));
-            for (int i = 0; i < options.rings(); i++) {
+            rings = kept(BpfMap.createArrayOf(maps.getFirst(), "rings", readers.size()));
+            for (int i = 0; i < readers.size(); i++) {
                 rings.update(i, maps.get(i));
             }
         } catch (BpfException | RuntimeException e) {
@@ -50,8 +51,8 @@ public final class EventRings implements AutoCloseable {
         return new EventRings(options);
     }
 
-    private void openRing(String name) throws BpfException {
-        BpfMap map = kept(BpfMap.createRing(name, options.bytesPerRing()));
+    private void openRing(String name, int bytes) throws BpfException {
+        BpfMap map = kept(BpfMap.createRing(name, bytes));
         RingReader reader = RingReader.of(map);
         readers.add(reader);
         waiter.add(reader);
@@ -69,12 +70,12 @@ public final class EventRings implements AutoCloseable {
         object.constant("ring_mask", options.rings() - 1);
         long wakeAt = options.bytesPerRing() / 4;
         int cpusPerRing = Math.ceilDiv(Libbpf.numPossibleCpus(), options.rings());
-        long record = RingReader.sizeOf(EventLayout.CPU_SIZE);
+        long record = RingReader.sizeOf(EventLayout.FREQUENT_SIZE);
         object.constant("wake_at", wakeAt);
         object.constant("wake_until", wakeAt + RECORDS_AT_CROSSING * record * cpusPerRing);
     }
 
-    /** How many rings there are. */
+    /** How many rings there are: those that CPUs share for frequent events and, last, the one for rare events. */
     public int count() {
         return readers.size();
     }

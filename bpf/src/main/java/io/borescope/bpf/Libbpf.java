@@ -124,6 +124,19 @@ final class Libbpf {
         return onString("bpf_object__find_program_by_name", object, name);
     }
 
+    /** The program after {@code program}, the first if that is 0; 0 after the last. */
+    static long objectNextProgram(long object, long program) {
+        return call("bpf_object__next_program", object, program, 0, 0, 0, 0);
+    }
+
+    static String programName(long program) {
+        return Native.string(call("bpf_program__name", program, 0, 0, 0, 0, 0));
+    }
+
+    static int programSetAutoload(long program, boolean autoload) {
+        return (int) call("bpf_program__set_autoload", program, autoload ? 1 : 0, 0, 0, 0, 0);
+    }
+
     static int mapSetMaxEntries(long map, int entries) {
         return (int) call("bpf_map__set_max_entries", map, entries, 0, 0, 0, 0);
     }

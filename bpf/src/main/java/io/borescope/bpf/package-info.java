@@ -3,8 +3,8 @@
  *
  * <p>Three owners, opened in this order and closed in the opposite one: {@link io.borescope.bpf.ProcessTracker} says which
  * processes are observed and follows them in the kernel; {@link io.borescope.bpf.EventRings} has the rings all events go
- * through; a probe ({@link io.borescope.bpf.SyscallProbe}, {@link io.borescope.bpf.SchedProbe}) loads one object, ties it to
- * both and attaches it. Events flow from the kernel into the rings, where a {@link io.borescope.bpf.RingReader} finds them in
+ * through; {@link io.borescope.bpf.AttachedProbes} loads the objects that the wanted {@link io.borescope.bpf.ProbeGroup}s need, ties
+ * them to both and attaches them. Events flow from the kernel into the rings, where a {@link io.borescope.bpf.RingReader} finds them in
  * place: nothing is copied, and no call is made per event. {@link io.borescope.bpf.RingWaiter} is where the reading thread rests.
  *
  * <p>Beneath lie three package-private layers: {@code Native} calls C functions, {@code Libc} and {@code Libbpf} name those

@@ -3,83 +3,87 @@ package io.borescope.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.lang.reflect.Field;
+import io.borescope.api.event.CpuEvent;
+import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventType;
+import io.borescope.api.event.ProcessEvent;
+import io.borescope.api.event.SyscallEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both sides of the ring agree on every byte, in the objects for every architecture. */
+/** Programs and Java agree on every byte of every record, in the objects for every architecture. */
 final class EventLayoutTest {
     private static final String OFF = "built with -Dbpf=off: there are no objects to compare with";
+    private static final Map<String, Integer> HEADER =
+            Map.of("timestamp_ns", 0, "process", 8, "pid", 12, "tid", 16, "type", 20, "cpu", 22);
 
-    @ParameterizedTest
-    @CsvSource({
-        "x86_64, syscalls",
-        "x86_64, sched",
-        "x86_64, tracker",
-        "aarch64, syscalls",
-        "aarch64, sched",
-        "aarch64, tracker"
-    })
-    void readsTheHeaderWhereTheProgramsWriteIt(String architecture, String object) throws Exception {
-        assertThat(btf(architecture, object).struct("event_header"))
-                .isEqualTo(new Btf.Struct(
-                        EventLayout.HEADER_SIZE,
+    /** A record: the object whose programs write it, its struct, and where Java reads each field. */
+    record Layout(String architecture, String object, String struct, long size, Map<String, Long> fields) {}
+
+    static Stream<Layout> layouts() {
+        return Stream.of("x86_64", "aarch64").flatMap(EventLayoutTest::layouts);
+    }
+
+    private static Stream<Layout> layouts(String architecture) {
+        return Stream.of(
+                new Layout(
+                        architecture,
+                        "syscalls",
+                        "syscall_event",
+                        SyscallEvent.BYTES,
+                        Map.of("latency_ns", SyscallEvent.LATENCY_NANOS, "ret", SyscallEvent.RESULT)),
+                new Layout(
+                        architecture,
+                        "sched",
+                        "cpu_event",
+                        CpuEvent.BYTES,
                         Map.of(
-                                "timestamp_ns", EventLayout.TIMESTAMP_NS,
-                                "process", EventLayout.PROCESS,
-                                "pid", EventLayout.PID,
-                                "tid", EventLayout.TID,
-                                "type", EventLayout.TYPE,
-                                "cpu", EventLayout.CPU)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x86_64", "aarch64"})
-    void readsSystemCallsWhereTheProgramsWriteThem(String architecture) throws Exception {
-        assertThat(btf(architecture, "syscalls").struct("syscall_event"))
-                .isEqualTo(new Btf.Struct(
-                        EventLayout.SYSCALL_SIZE,
-                        Map.of("header", 0, "latency_ns", EventLayout.LATENCY_NS, "ret", EventLayout.RET)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x86_64", "aarch64"})
-    void readsCpuTimeWhereTheProgramsWriteIt(String architecture) throws Exception {
-        assertThat(btf(architecture, "sched").struct("cpu_event"))
-                .isEqualTo(new Btf.Struct(
-                        EventLayout.CPU_SIZE,
+                                "span_ns", CpuEvent.SPAN_NANOS,
+                                "slice_ns", CpuEvent.SLICE_NANOS,
+                                "flags", CpuEvent.FLAGS)),
+                new Layout(
+                        architecture,
+                        "tracker",
+                        "process_event",
+                        ProcessEvent.BYTES,
                         Map.of(
-                                "header", 0,
-                                "span_ns", EventLayout.SPAN_NS,
-                                "slice_ns", EventLayout.SLICE_NS,
-                                "flags", EventLayout.CPU_FLAGS,
-                                "pad", EventLayout.CPU_FLAGS + 4)));
+                                "start_boottime_ns", ProcessEvent.START_BOOTTIME_NANOS,
+                                "parent_pid", ProcessEvent.PARENT_PID,
+                                "previous", ProcessEvent.PREVIOUS_PROCESS,
+                                "exit_code", ProcessEvent.EXIT_CODE,
+                                "flags", ProcessEvent.FLAGS,
+                                "comm", ProcessEvent.COMM,
+                                "filename", ProcessEvent.FILENAME)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void readsEachFieldWhereTheProgramsWriteIt(Layout layout) throws Exception {
+        Btf btf = btf(layout.architecture(), layout.object());
+        assertThat(btf.struct("event_header")).isEqualTo(new Btf.Struct(EventBatch.HEADER_BYTES, HEADER));
+
+        Btf.Struct struct = btf.struct(layout.struct());
+        Map<String, Integer> offsets = new TreeMap<>(struct.offsets());
+        offsets.keySet().removeAll(Map.of("header", 0, "pad", 0).keySet());
+        assertThat(struct.size()).isEqualTo((int) layout.size());
+        assertThat(offsets).hasSameSizeAs(layout.fields());
+        layout.fields().forEach((field, offset) -> assertThat(offsets).containsEntry(field, Math.toIntExact(offset)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x86_64", "aarch64"})
-    void readsProcessLifeWhereTheProgramsWriteIt(String architecture) throws Exception {
+    void sharesTheSizesOfTables(String architecture) throws Exception {
         Btf btf = btf(architecture, "tracker");
-        assertThat(btf.struct("process_event"))
-                .isEqualTo(new Btf.Struct(
-                        EventLayout.PROCESS_SIZE,
-                        Map.of(
-                                "header", 0,
-                                "start_boottime_ns", EventLayout.START_BOOTTIME_NS,
-                                "parent_pid", EventLayout.PARENT_PID,
-                                "previous", EventLayout.PREVIOUS,
-                                "exit_code", EventLayout.EXIT_CODE,
-                                "flags", EventLayout.PROCESS_FLAGS,
-                                "comm", EventLayout.COMM,
-                                "filename", EventLayout.FILENAME)));
         assertThat(btf.struct("lost_events").size()).isEqualTo(LostEvents.VALUE_SIZE);
         assertThat(btf.struct("slot_line").size()).isEqualTo(EventLayout.SLOTS_PER_LINE * Integer.BYTES);
     }
@@ -92,14 +96,14 @@ final class EventLayoutTest {
                 .matcher(header)
                 .results()
                 .toList()) {
-            inC.put(type.group(1), Integer.valueOf(type.group(2)));
+            inC.put(type.group(1).toLowerCase(Locale.ROOT), Integer.valueOf(type.group(2)));
         }
-        assertThat(inC).hasSize(13);
-        inC.put("EVENT_TYPES", inC.remove("TYPES"));
-        for (Map.Entry<String, Integer> type : inC.entrySet()) {
-            Field inJava = EventLayout.class.getDeclaredField(type.getKey());
-            assertThat(inJava.get(null)).as(type.getKey()).isEqualTo(type.getValue());
+        assertThat(inC.remove("types")).isEqualTo(EventRings.EVENT_TYPES);
+        Map<String, Integer> inJava = new TreeMap<>();
+        for (EventType type : EventType.values()) {
+            inJava.put(type.label(), type.id());
         }
+        assertThat(inC).isEqualTo(inJava);
     }
 
     private static Btf btf(String architecture, String object) throws Exception {

@@ -10,8 +10,8 @@ final class KilledAgent {
     static void main() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
-                SyscallProbe _ = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_WRITE);
-                SchedProbe _ = SchedProbe.open(rings, tracker, Duration.ofMillis(50))) {
+                AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
+                AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SCHEDULER))) {
             tracker.track(Math.toIntExact(ProcessHandle.current().pid()), true);
             System.out.println("ready");
             Thread.sleep(Duration.ofMinutes(1));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,8 +42,8 @@ final class OwnershipLiveTest {
     private static Set<Integer> openAndClose() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
-                SyscallProbe calls = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_WRITE);
-                SchedProbe sched = SchedProbe.open(rings, tracker, Duration.ofMillis(50))) {
+                AttachedProbes calls = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
+                AttachedProbes sched = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SCHEDULER))) {
             Set<Integer> programs = programsOf(ProcessHandle.current().pid());
             calls.close();
             sched.close();
@@ -77,9 +79,11 @@ final class OwnershipLiveTest {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults())) {
             long before = openFiles();
+            ProbeOptions wrong = ProbeOptions.of(ProbeGroup.SYSCALL_READ)
+                    .withCalls(Map.of(ProbeGroup.SYSCALL_READ, List.of("raed")));
             assertThatExceptionOfType(IllegalArgumentException.class)
-                    .isThrownBy(() -> SyscallProbe.open(rings, tracker, EventLayout.SCHED_SWITCH))
-                    .withMessageStartingWith("event type 9 is not a system call");
+                    .isThrownBy(() -> AttachedProbes.attach(rings, tracker, wrong))
+                    .withMessageStartingWith("the system call raed is not known");
             assertThat(openFiles()).isEqualTo(before);
         }
     }

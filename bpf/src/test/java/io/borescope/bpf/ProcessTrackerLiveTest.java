@@ -3,6 +3,9 @@ package io.borescope.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.borescope.api.event.EventType;
+import io.borescope.api.event.ProcessEvent;
+import io.borescope.api.event.SyscallEvent;
 import io.borescope.bpf.Records.Event;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
@@ -46,7 +49,7 @@ final class ProcessTrackerLiveTest {
         }
 
         private void known(int process) {
-            births.put(process, new Event(MemorySegment.ofArray(new byte[EventLayout.PROCESS_SIZE])));
+            births.put(process, new Event(MemorySegment.ofArray(new byte[ProcessEvent.BYTES])));
         }
 
         private void observe() {
@@ -62,7 +65,7 @@ final class ProcessTrackerLiveTest {
         }
 
         private void lifecycle(Event event) {
-            if (event.type() == EventLayout.PROCESS_EXIT) {
+            if (event.type() == EventType.PROCESS_EXIT.id()) {
                 deaths.put(event.process(), event);
             } else if (event.process() != 0) {
                 births.put(event.process(), event);
@@ -101,7 +104,7 @@ final class ProcessTrackerLiveTest {
     void knowsEveryChildBeforeItsFirstCallAndMissesNone() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
-                SyscallProbe _ = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_WRITE);
+                AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
                 Workload workload = Workload.start("forks", CHILDREN, WRITES)) {
             int parent = tracker.track(workload.pid(), true);
             Observer observer = new Observer(tracker, rings);
@@ -117,7 +120,7 @@ final class ProcessTrackerLiveTest {
             observer.births.remove(parent);
             assertThat(observer.births.values()).allSatisfy(birth -> assertFork(birth, parent, workload.pid()));
             assertThat(observer.deaths.values().stream()
-                            .mapToInt(death -> death.integer(EventLayout.EXIT_CODE) >> 8)
+                            .mapToInt(death -> death.integer(ProcessEvent.EXIT_CODE) >> 8)
                             .max())
                     .hasValue(0x7f);
             assertThat(tracker.processOf(workload.pid())).isZero();
@@ -126,13 +129,13 @@ final class ProcessTrackerLiveTest {
     }
 
     private static void assertFork(Event birth, int parent, int parentPid) {
-        assertThat(birth.type()).isEqualTo(EventLayout.PROCESS_FORK);
-        assertThat(birth.integer(EventLayout.PREVIOUS)).isEqualTo(parent);
-        assertThat(birth.integer(EventLayout.PARENT_PID)).isEqualTo(parentPid);
-        assertThat(birth.integer(EventLayout.PROCESS_FLAGS)).isEqualTo(EventLayout.PROCESS_CHILDREN);
+        assertThat(birth.type()).isEqualTo(EventType.PROCESS_FORK.id());
+        assertThat(birth.integer(ProcessEvent.PREVIOUS_PROCESS)).isEqualTo(parent);
+        assertThat(birth.integer(ProcessEvent.PARENT_PID)).isEqualTo(parentPid);
+        assertThat(birth.integer(ProcessEvent.FLAGS)).isEqualTo(ProcessEvent.CHILDREN);
         assertThat(birth.tid()).isEqualTo(birth.pid());
-        assertThat(birth.text(EventLayout.COMM)).isEqualTo("workload");
-        assertThat(birth.longAt(EventLayout.START_BOOTTIME_NS)).isPositive();
+        assertThat(birth.text(ProcessEvent.COMM)).isEqualTo("workload");
+        assertThat(birth.longAt(ProcessEvent.START_BOOTTIME_NANOS)).isPositive();
     }
 
     private static void assertNothingLost(ProcessTracker tracker) throws BpfException {
@@ -145,7 +148,7 @@ final class ProcessTrackerLiveTest {
     void givesEveryProgramImageASerialOfItsOwn() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
-                SyscallProbe _ = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_WRITE);
+                AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
                 Workload workload = Workload.start("execs", IMAGES, WRITES)) {
             int first = tracker.track(workload.pid(), false);
             Observer observer = new Observer(tracker, rings);
@@ -160,10 +163,10 @@ final class ProcessTrackerLiveTest {
             observer.births.remove(first);
             Set<Integer> replaced = new HashSet<>();
             for (Event exec : observer.births.values()) {
-                assertThat(exec.type()).isEqualTo(EventLayout.PROCESS_EXEC);
+                assertThat(exec.type()).isEqualTo(EventType.PROCESS_EXEC.id());
                 assertThat(exec.pid()).isEqualTo(workload.pid());
-                assertThat(exec.text(EventLayout.FILENAME)).isEqualTo("/proc/self/exe");
-                replaced.add(exec.integer(EventLayout.PREVIOUS));
+                assertThat(exec.text(ProcessEvent.FILENAME)).isEqualTo("/proc/self/exe");
+                replaced.add(exec.integer(ProcessEvent.PREVIOUS_PROCESS));
             }
             assertThat(replaced).hasSize(IMAGES - 1).contains(first);
         }
@@ -181,7 +184,7 @@ final class ProcessTrackerLiveTest {
             Records.drain(tracker.lifecycle(), events::add);
             assertThat(events)
                     .filteredOn(event -> event.pid() == process.pid())
-                    .extracting(event -> event.text(EventLayout.COMM))
+                    .extracting(event -> event.text(ProcessEvent.COMM))
                     .contains("true");
         }
     }
@@ -238,7 +241,7 @@ final class ProcessTrackerLiveTest {
     void leavesACallThatWasUnderWayOut() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
-                SyscallProbe _ = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_READ);
+                AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_READ));
                 Workload workload = Workload.start("blocks")) {
             tracker.track(workload.pid(), false);
             workload.release();
@@ -250,7 +253,7 @@ final class ProcessTrackerLiveTest {
             assertThat(reads)
                     .singleElement()
                     .satisfies(read ->
-                            assertThat(read.longAt(EventLayout.LATENCY_NS)).isPositive());
+                            assertThat(read.longAt(SyscallEvent.LATENCY_NANOS)).isPositive());
         }
     }
 }

@@ -14,34 +14,34 @@ final class Records {
     /** A copy of one record's payload. */
     record Event(MemorySegment bytes) {
         long timestamp() {
-            return bytes.get(JAVA_LONG_UNALIGNED, EventLayout.TIMESTAMP_NS);
+            return bytes.get(JAVA_LONG_UNALIGNED, 0);
         }
 
         int process() {
-            return integer(EventLayout.PROCESS);
+            return integer(8);
         }
 
         int pid() {
-            return integer(EventLayout.PID);
+            return integer(12);
         }
 
         int tid() {
-            return integer(EventLayout.TID);
+            return integer(16);
         }
 
         int type() {
-            return bytes.get(JAVA_SHORT_UNALIGNED, EventLayout.TYPE);
+            return bytes.get(JAVA_SHORT_UNALIGNED, 20);
         }
 
-        int integer(int offset) {
+        int integer(long offset) {
             return bytes.get(JAVA_INT_UNALIGNED, offset);
         }
 
-        long longAt(int offset) {
+        long longAt(long offset) {
             return bytes.get(JAVA_LONG_UNALIGNED, offset);
         }
 
-        String text(int offset) {
+        String text(long offset) {
             return bytes.getString(offset);
         }
     }

@@ -3,6 +3,7 @@ package io.borescope.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.borescope.api.event.SyscallEvent;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ final class RingReaderAllocationTest {
         long read = 0;
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < RECORDS; i++) {
-                ring.commit(ring.reserve(EventLayout.SYSCALL_SIZE));
+                ring.commit(ring.reserve(SyscallEvent.BYTES));
             }
             read += reader.read(offsets, offsets.length);
             reader.release();

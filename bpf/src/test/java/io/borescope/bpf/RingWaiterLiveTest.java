@@ -54,7 +54,7 @@ final class RingWaiterLiveTest {
     private static boolean isWokenBy(int writes) throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(new RingOptions(1, 1 << 16));
-                SyscallProbe _ = SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_WRITE);
+                AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
                 Workload workload = Workload.start("forks", 1, writes)) {
             tracker.track(workload.pid(), true);
             workload.release();

@@ -29,15 +29,6 @@ final class SmallPartsTest {
         assertThat(Errno.remedyFor(71)).isEmpty();
     }
 
-    @Test
-    void knowsTheSystemCallsOfBothArchitectures() {
-        assertThat(SyscallNumbers.of(EventLayout.SYSCALL_EPOLL_WAIT, false)).containsExactly(232, 281, 441);
-        assertThat(SyscallNumbers.of(EventLayout.SYSCALL_EPOLL_WAIT, true)).containsExactly(22, 441);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SyscallNumbers.of(EventLayout.PROCESS_EXIT, false))
-                .withMessage("event type 25 is not a system call; these are: [1, 2, 3, 4, 5, 13, 14, 15]");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 3, -4})
     void wantsAPowerOfTwoOfRings(int rings) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A child process whose work is known beforehand: started, held until somebody observes it, released, awaited. It is a C program
- * ({@code workload.c} beside this class, which lists what it can do) that is compiled once per JVM, since a JVM or a shell makes system
+ * (the folder {@code workload} beside this class; each file lists what it can do) that is compiled once per JVM, since a JVM or a shell makes system
  * calls of its own that nobody can count.
  */
 public final class Workload implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class Workload implements AutoCloseable {
     /**
      * Starts it and returns once it waits to be released.
      *
-     * @param arguments what it is to do, see {@code workload.c}
+     * @param arguments what it is to do, see the sources of the program
      */
     public static Workload start(Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Program.PATH.toString()));
@@ -96,20 +96,29 @@ public final class Workload implements AutoCloseable {
 
     /** The compiled program; made when it is first asked for. */
     private static final class Program {
+        private static final List<String> SOURCES = List.of("workload.h", "workload.c");
+
         static final Path PATH = compile();
 
         private static Path compile() {
             try {
                 Path folder = Files.createTempDirectory("borescope-workload");
                 folder.toFile().deleteOnExit();
-                Path source = folder.resolve("workload.c");
                 Path program = folder.resolve("workload");
-                source.toFile().deleteOnExit();
                 program.toFile().deleteOnExit();
-                try (InputStream in = Workload.class.getResourceAsStream("workload.c")) {
-                    Files.copy(Objects.requireNonNull(in), source);
+                List<String> command =
+                        new ArrayList<>(List.of("cc", "-O1", "-Wall", "-Werror", "-pthread", "-o", program.toString()));
+                for (String name : SOURCES) {
+                    Path source = folder.resolve(name);
+                    source.toFile().deleteOnExit();
+                    try (InputStream in = Workload.class.getResourceAsStream("workload/" + name)) {
+                        Files.copy(Objects.requireNonNull(in), source);
+                    }
+                    if (name.endsWith(".c")) {
+                        command.add(source.toString());
+                    }
                 }
-                run(List.of("cc", "-O1", "-Wall", "-Werror", "-pthread", "-o", program.toString(), source.toString()));
+                run(command);
                 return program;
             } catch (IOException e) {
                 throw new IllegalStateException("install a C compiler (cc), or build with -Dbpf=off", e);

@@ -190,6 +190,16 @@ public final class EventBatch implements Batch {
         return segment.get(U32, offsets[index] + field);
     }
 
+    /** An unsigned 16-bit field of a record's payload, {@code field} bytes from the start of the record. */
+    public int u16(int index, long field) {
+        return Short.toUnsignedInt(segment.get(U16, offsets[index] + field));
+    }
+
+    /** An unsigned 8-bit field of a record's payload, {@code field} bytes from the start of the record. */
+    public int u8(int index, long field) {
+        return Byte.toUnsignedInt(segment.get(ValueLayout.JAVA_BYTE, offsets[index] + field));
+    }
+
     /** A copy of the records, watermark, loss and tags in memory of its own, which nobody changes. */
     @Override
     public EventBatch owned() {

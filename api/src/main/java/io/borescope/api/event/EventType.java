@@ -34,7 +34,14 @@ public enum EventType {
     OOM_KILL(24),
     PROCESS_EXIT(25),
     PROCESS_FORK(64),
-    PROCESS_EXEC(65);
+    PROCESS_EXEC(65),
+    SYSCALL_MUNMAP(66),
+    SYSCALL_BRK(67),
+    SYSCALL_MADVISE(68),
+    SYSCALL_MSYNC(69),
+    SYSCALL_IO_URING_ENTER(70),
+    IO_URING_SUBMIT(71),
+    IO_URING_COMPLETE(72);
 
     /** One more than the largest id a record may carry. */
     public static final int ID_LIMIT = 256;

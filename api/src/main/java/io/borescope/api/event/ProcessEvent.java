@@ -14,7 +14,7 @@ public final class ProcessEvent {
     /** u32: at exit the kernel's exit code: status in bits 8 to 15, signal in bits 0 to 6. */
     public static final long EXIT_CODE = 40;
 
-    /** u32: none defined yet. */
+    /** u32: {@link #CHILDREN}. */
     public static final long FLAGS = 44;
 
     /** char[16]: the kernel's name of the thread-group leader, NUL-terminated. */
@@ -25,6 +25,9 @@ public final class ProcessEvent {
 
     /** Length of the record. */
     public static final int BYTES = 192;
+
+    /** Flag: children of this process are tracked from their fork on. */
+    public static final int CHILDREN = 1;
 
     private ProcessEvent() {}
 }

@@ -5,10 +5,14 @@ import io.borescope.api.component.DutyCycle;
 import io.borescope.api.component.StartException;
 import io.borescope.api.component.StatusReporter;
 import io.borescope.api.time.EngineClock;
+import io.borescope.bpf.AttachedProbes;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
+import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +39,7 @@ final class EbpfCycle implements DutyCycle {
     private final StatusReporter status;
     private final AtomicReference<@Nullable ProcessTracker> announced = new AtomicReference<>();
     private final Object attaching = new Object();
-    private AttachedProbes probes = AttachedProbes.none();
+    private @Nullable AttachedProbes probes;
     private boolean detached;
     private long askSkippedNanos;
     private volatile int attachedGroups;
@@ -82,7 +86,7 @@ final class EbpfCycle implements DutyCycle {
 
     private void askSkipped() throws BpfException {
         synchronized (attaching) {
-            long skipped = probes.skippedRuns();
+            long skipped = probes == null ? 0 : probes.skippedRuns();
             if (skipped > 0 && skippedRuns == 0) {
                 status.recoverable(
                         "this kernel preempts programs and skips runs meanwhile, so events are missing; see skipped_runs");
@@ -108,33 +112,51 @@ final class EbpfCycle implements DutyCycle {
         }
         synchronized (attaching) {
             if (!detached) {
-                probes.close();
-                probes = AttachedProbes.attach(rings, tracker, config.enabledGroups(), config.cpuTick());
-                attachedGroups = probes.attached().size();
-                report();
+                closeProbes();
+                AttachedProbes attached = AttachedProbes.attach(rings, tracker, config.probeOptions());
+                probes = attached;
+                attachedGroups = attached.attached().size();
+                report(attached);
             }
         }
         return true;
     }
 
-    private void report() throws StartException {
-        if (probes.attached().isEmpty()) {
-            throw new StartException("no program can be attached.\n" + String.join("\n", probes.failures()));
+    private void report(AttachedProbes attached) throws StartException {
+        String missing = attached.refusals().stream()
+                .filter(refusal -> attached.missing().contains(refusal.group()))
+                .map(refusal -> "%s by %s: %s".formatted(refusal.group().label(), refusal.way(), refusal.message()))
+                .collect(Collectors.joining("\n"));
+        if (attached.attached().isEmpty()) {
+            throw new StartException("no program can be attached.\n" + missing);
         }
-        LOG.atInfo().log("{}: attached {}", id, AttachedProbes.labels(probes.attached()));
-        if (probes.failures().isEmpty()) {
+        LOG.atInfo().log("{}: attached {}", id, describe(attached.attached()));
+        if (attached.missing().isEmpty()) {
             status.ok();
         } else {
-            status.recoverable("not attached, the rest runs: " + String.join("\n", probes.failures()));
+            status.recoverable("not attached, the rest runs: " + missing);
         }
+    }
+
+    private static String describe(Map<ProbeGroup, String> groups) {
+        return groups.entrySet().stream()
+                .map(group -> "%s (%s)".formatted(group.getKey().label(), group.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void closeProbes() {
+        if (probes != null) {
+            probes.close();
+            probes = null;
+        }
+        attachedGroups = 0;
     }
 
     /** Detaches the programs for good; after that nothing new comes into the rings. Any thread. */
     void detach() {
         synchronized (attaching) {
             detached = true;
-            probes.close();
-            attachedGroups = 0;
+            closeProbes();
         }
     }
 

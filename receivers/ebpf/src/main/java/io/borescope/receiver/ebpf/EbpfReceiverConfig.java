@@ -6,6 +6,8 @@ import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.bpf.ProbeGroup;
+import io.borescope.bpf.ProbeOptions;
 import io.borescope.bpf.RingOptions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,7 +56,7 @@ public record EbpfReceiverConfig(
     @Override
     public void validate(Problems problems) {
         for (String name : probes.keySet()) {
-            if (!ProbeGroup.exists(name)) {
+            if (ProbeGroup.ofLabel(name) == null) {
                 problems.add("probes." + name, "there is no such probe group. There are: %s.", ProbeGroup.labels());
             }
         }
@@ -94,6 +96,11 @@ public record EbpfReceiverConfig(
     private boolean isEnabled(ProbeGroup group) {
         ProbeConfig probe = probes.get(group.label());
         return probe == null || probe.enabled();
+    }
+
+    /** What to attach; only if there is something. */
+    ProbeOptions probeOptions() {
+        return ProbeOptions.of(enabledGroups()).withCpuTick(cpuTick);
     }
 
     /** The shape of the rings. */

@@ -3,6 +3,7 @@ package io.borescope.receiver.ebpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.config.ByteSize;
+import io.borescope.bpf.ProbeGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import io.borescope.api.config.ByteSize;
 import io.borescope.api.event.EventType;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.bpf.KernelSupport;
+import io.borescope.bpf.ProbeGroup;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
 import java.util.List;

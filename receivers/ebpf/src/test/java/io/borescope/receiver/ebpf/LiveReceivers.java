@@ -5,6 +5,7 @@ import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
+import io.borescope.bpf.ProbeGroup;
 import io.borescope.receiver.process.ProcessReceiverConfig;
 import io.borescope.receiver.process.ProcessReceiverFactory;
 import io.borescope.receiver.process.SelectionRule;

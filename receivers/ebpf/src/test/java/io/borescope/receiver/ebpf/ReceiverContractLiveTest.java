@@ -3,6 +3,7 @@ package io.borescope.receiver.ebpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.bpf.KernelSupport;
+import io.borescope.bpf.ProbeGroup;
 import io.borescope.receiver.process.ProcessReceiverConfig;
 import io.borescope.receiver.process.ProcessReceiverFactory;
 import io.borescope.receiver.process.SelectionRule;

@@ -2,23 +2,37 @@ package io.borescope.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.event.EventType;
+import io.borescope.api.event.SyscallEvent;
 import io.borescope.bpf.Records.Event;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-final class SyscallProbeLiveTest {
+final class SyscallsLiveTest {
     private static final int THREADS = 7;
     private static final int EACH = 2_003;
     private static final int EXPECTED = THREADS * EACH;
     private static final int[] TYPES = {
-        EventLayout.SYSCALL_WRITE, EventLayout.SYSCALL_FSYNC, EventLayout.SYSCALL_FDATASYNC, EventLayout.SYSCALL_PWRITE
+        EventType.SYSCALL_WRITE.id(),
+        EventType.SYSCALL_FSYNC.id(),
+        EventType.SYSCALL_FDATASYNC.id(),
+        EventType.SYSCALL_PWRITE.id()
     };
+
+    private static final ProbeOptions GROUPS = ProbeOptions.of(
+            ProbeGroup.SYSCALL_WRITE,
+            ProbeGroup.SYSCALL_FSYNC,
+            ProbeGroup.SYSCALL_FDATASYNC,
+            ProbeGroup.SYSCALL_PWRITE);
 
     @BeforeAll
     static void kernel() {
@@ -33,6 +47,24 @@ final class SyscallProbeLiveTest {
         for (int type : TYPES) {
             assertThat(lost[type]).isZero();
             assertThat(read).containsEntry(type, EXPECTED);
+        }
+    }
+
+    static Stream<Proof> ways() {
+        return Proof.ofEveryWay(
+                ProbeGroup.SYSCALL_WRITE,
+                ProbeGroup.SYSCALL_FSYNC,
+                ProbeGroup.SYSCALL_FDATASYNC,
+                ProbeGroup.SYSCALL_PWRITE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void isExactInEveryWay(Proof proof) throws Exception {
+        try (Workload workload = Workload.start("calls", THREADS, EACH)) {
+            Observation seen = proof.observe(workload, ProbeOptions.of(proof.group()));
+            assertThat(seen.lost()).isEmpty();
+            proof.isExactly(EXPECTED, seen.events().size());
         }
     }
 
@@ -55,10 +87,10 @@ final class SyscallProbeLiveTest {
     }
 
     private static boolean isPlausible(Event event) {
-        long latency = event.longAt(EventLayout.LATENCY_NS);
-        long ret = event.longAt(EventLayout.RET);
-        boolean sync = event.type() == EventLayout.SYSCALL_FSYNC || event.type() == EventLayout.SYSCALL_FDATASYNC;
-        return event.bytes().byteSize() == EventLayout.SYSCALL_SIZE
+        long latency = event.longAt(SyscallEvent.LATENCY_NANOS);
+        long ret = event.longAt(SyscallEvent.RESULT);
+        boolean sync = event.type() == EventType.SYSCALL_FSYNC.id() || event.type() == EventType.SYSCALL_FDATASYNC.id();
+        return event.bytes().byteSize() == SyscallEvent.BYTES
                 && event.process() > 0
                 && event.tid() > event.pid()
                 && latency > 0
@@ -83,8 +115,8 @@ final class SyscallProbeLiveTest {
         Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")), "int 0x80 is of x86");
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
-                SyscallProbe _ =
-                        SyscallProbe.open(rings, tracker, EventLayout.SYSCALL_FUTEX, EventLayout.SYSCALL_WRITE);
+                AttachedProbes _ = Observation.attach(
+                        rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_FUTEX, ProbeGroup.SYSCALL_WRITE));
                 Workload workload = Workload.start("compat", 23)) {
             tracker.track(workload.pid(), false);
             workload.release();
@@ -92,7 +124,7 @@ final class SyscallProbeLiveTest {
             workload.awaitEnd();
             Map<Integer, Integer> read = new HashMap<>();
             Records.drain(rings, event -> read.merge(event.type(), 1, Integer::sum));
-            assertThat(read).isEqualTo(Map.of(EventLayout.SYSCALL_WRITE, 1));
+            assertThat(read).isEqualTo(Map.of(EventType.SYSCALL_WRITE.id(), 1));
         }
     }
 
@@ -104,7 +136,7 @@ final class SyscallProbeLiveTest {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(options);
                 Workload workload = Workload.start("calls", THREADS, EACH)) {
-            try (SyscallProbe _ = SyscallProbe.openWithPlaces(inFlight, rings, tracker, TYPES)) {
+            try (AttachedProbes _ = Observation.attach(rings, tracker, GROUPS.withInFlight(inFlight))) {
                 assertThat(tracker.track(workload.pid(), false)).isPositive();
                 workload.release();
                 while (workload.isRunning()) {

@@ -10,7 +10,11 @@
 //   workload blocks              a read that a second byte ends
 //   workload compat N            N 32-bit calls from this 64-bit program, under a number that is futex in 64-bit; says "done"
 //   workload mixed T N B M FILE  T threads share N writes of B bytes to /dev/null; then M fsyncs of FILE
+//
+// and what the other files add.
 #define _GNU_SOURCE
+#include "workload.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -23,7 +27,26 @@
 static int sink;
 static int repetitions;
 
-static void check(int ok, const char *what)
+static struct mode *modes;
+
+void add_mode(struct mode *mode)
+{
+	mode->next = modes;
+	modes = mode;
+}
+
+static int run_mode(const char *name, int argc, char **argv)
+{
+	for (struct mode *mode = modes; mode; mode = mode->next) {
+		if (strcmp(mode->name, name) == 0) {
+			mode->run(argc, argv);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+void check(int ok, const char *what)
 {
 	if (!ok) {
 		perror(what);
@@ -31,7 +54,7 @@ static void check(int ok, const char *what)
 	}
 }
 
-static void wait_for_byte(void)
+void wait_for_byte(void)
 {
 	char byte;
 
@@ -93,7 +116,7 @@ static void execs(const char *self, int images, int writes)
 	check(0, "execl");
 }
 
-static long long now_ns(void)
+long long now_ns(void)
 {
 	struct timespec t;
 
@@ -225,7 +248,7 @@ int main(int argc, char **argv)
 	} else if (strcmp(mode, "blocks") == 0) {
 		wait_for_byte();
 	} else {
-		check(0, "mode");
+		check(run_mode(mode, argc - 2, argv + 2), "mode");
 	}
 	_exit(0);
 }

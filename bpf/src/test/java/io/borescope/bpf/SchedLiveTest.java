@@ -3,16 +3,17 @@ package io.borescope.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.borescope.api.event.CpuEvent;
+import io.borescope.api.event.EventType;
 import io.borescope.bpf.Records.Event;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-final class SchedProbeLiveTest {
+final class SchedLiveTest {
     private static final Duration TICK = Duration.ofMillis(50);
 
     @BeforeAll
@@ -20,34 +21,20 @@ final class SchedProbeLiveTest {
         LiveKernel.assumeUsable(KernelSupport::missing);
     }
 
-    private static List<Event> observe(Workload workload, Duration tick, long[] lost) throws Exception {
-        List<Event> events = new ArrayList<>();
-        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
-                EventRings rings = EventRings.open(RingOptions.defaults())) {
-            try (SchedProbe _ = SchedProbe.open(rings, tracker, tick)) {
-                tracker.track(workload.pid(), true);
-                workload.release();
-                while (workload.isRunning()) {
-                    rings.waiter().await(20);
-                    Records.drain(rings, events::add);
-                }
-                workload.awaitEnd();
-            }
-            Records.drain(rings, events::add);
-            rings.lost(lost);
-        }
-        return events;
+    private static List<Event> observe(Workload workload, Duration tick) throws Exception {
+        Observation seen =
+                Observation.of(workload, ProbeOptions.of(ProbeGroup.SCHEDULER).withCpuTick(tick));
+        assertThat(seen.lost()).isEmpty();
+        return seen.of(EventType.SCHED_SWITCH);
     }
 
     @Test
     void chargesWhatTheKernelChargesWithinTwoPercent() throws Exception {
         try (Workload workload = Workload.start("spin", 2_000)) {
-            long[] lost = new long[EventRings.EVENT_TYPES];
-            List<Event> events = observe(workload, TICK, lost);
+            List<Event> events = observe(workload, TICK);
             long charged = Long.parseLong(workload.line());
 
-            assertThat(lost).containsOnly(0);
-            assertThat(sum(events, EventLayout.SPAN_NS)).isCloseTo(charged, within(charged / 50));
+            assertThat(sum(events, CpuEvent.SPAN_NANOS)).isCloseTo(charged, within(charged / 50));
         }
     }
 
@@ -55,12 +42,12 @@ final class SchedProbeLiveTest {
     @Test
     void aSliceIsAtLeastAsLongAsWhatItIsChargedFor() throws Exception {
         try (Workload workload = Workload.start("spin", 200)) {
-            List<Event> events = observe(workload, Duration.ofHours(1), new long[EventRings.EVENT_TYPES]);
+            List<Event> events = observe(workload, Duration.ofHours(1));
             long margin = 100_000; // the scheduler reads its clock a moment before the tracepoint, at either end
             assertThat(events)
                     .isNotEmpty()
-                    .allSatisfy(event -> assertThat(event.longAt(EventLayout.SLICE_NS) + margin)
-                            .isGreaterThanOrEqualTo(event.longAt(EventLayout.SPAN_NS)));
+                    .allSatisfy(event -> assertThat(event.longAt(CpuEvent.SLICE_NANOS) + margin)
+                            .isGreaterThanOrEqualTo(event.longAt(CpuEvent.SPAN_NANOS)));
         }
     }
 
@@ -68,12 +55,12 @@ final class SchedProbeLiveTest {
     @Test
     void chargesAThreadThatKeepsItsCpuAtTheTicks() throws Exception {
         try (Workload workload = Workload.start("spin", 2_000)) {
-            List<Event> events = observe(workload, Duration.ofMillis(5), new long[EventRings.EVENT_TYPES]);
+            List<Event> events = observe(workload, Duration.ofMillis(5));
             assertThat(events)
-                    .filteredOn(event -> event.integer(EventLayout.CPU_FLAGS) == 0)
+                    .filteredOn(event -> event.integer(CpuEvent.FLAGS) == 0)
                     .isNotEmpty()
                     .allSatisfy(event ->
-                            assertThat(event.longAt(EventLayout.SLICE_NS)).isZero());
+                            assertThat(event.longAt(CpuEvent.SLICE_NANOS)).isZero());
         }
     }
 
@@ -82,7 +69,7 @@ final class SchedProbeLiveTest {
     void tellsThatNoRunWasSkipped() throws Exception {
         try (EventRings rings = EventRings.open(RingOptions.defaults());
                 ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
-                SchedProbe probe = SchedProbe.open(rings, tracker, TICK)) {
+                AttachedProbes probe = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SCHEDULER))) {
             assertThat(probe.skippedRuns()).isZero();
         }
     }
@@ -90,7 +77,7 @@ final class SchedProbeLiveTest {
     @Test
     void chargesEachProgramImageForItself() throws Exception {
         try (Workload workload = Workload.start("execs", 23, 1)) {
-            List<Event> events = observe(workload, TICK, new long[EventRings.EVENT_TYPES]);
+            List<Event> events = observe(workload, TICK);
             assertThat(events.stream().map(Event::process).distinct()).hasSize(23);
             assertThat(events).allSatisfy(event -> assertThat(event.pid()).isEqualTo(workload.pid()));
         }
@@ -99,16 +86,16 @@ final class SchedProbeLiveTest {
     @Test
     void saysWhenAThreadLeftItsCpuToWait() throws Exception {
         try (Workload workload = Workload.start("forks", 23, 1)) {
-            List<Event> events = observe(workload, TICK, new long[EventRings.EVENT_TYPES]);
-            int voluntary = EventLayout.CPU_SLICE_ENDED | EventLayout.CPU_VOLUNTARY;
+            List<Event> events = observe(workload, TICK);
+            int voluntary = CpuEvent.ENDED | CpuEvent.VOLUNTARY;
             // 23 children end, and so does their parent; it may also have waited for some of them.
             assertThat(events)
-                    .filteredOn(event -> event.integer(EventLayout.CPU_FLAGS) == voluntary)
+                    .filteredOn(event -> event.integer(CpuEvent.FLAGS) == voluntary)
                     .hasSizeGreaterThanOrEqualTo(24);
         }
     }
 
-    private static long sum(List<Event> events, int field) {
+    private static long sum(List<Event> events, long field) {
         return events.stream().mapToLong(event -> event.longAt(field)).sum();
     }
 }

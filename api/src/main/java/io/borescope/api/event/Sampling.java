@@ -1,0 +1,28 @@
+package io.borescope.api.event;
+
+/**
+ * Which part of the events of a type is told. Values of rows are not scaled up: who wants the whole divides by the rate.
+ *
+ * @param mode how events are chosen
+ * @param rate the part that is told, above 0 and at most 1; for {@link Mode#NTH} one divided by a whole number
+ */
+public record Sampling(Mode mode, double rate) {
+    /** Everything is told. */
+    public static final Sampling NONE = new Sampling(Mode.NONE, 1);
+
+    /** How events are chosen. */
+    public enum Mode {
+        /** All are. */
+        NONE,
+        /** Each by chance, on its own. */
+        PROBABILITY,
+        /** On every CPU one of so many. */
+        NTH
+    }
+
+    public Sampling {
+        if (!(rate > 0 && rate <= 1)) {
+            throw new IllegalArgumentException("a sampling rate is above 0 and at most 1: " + rate);
+        }
+    }
+}

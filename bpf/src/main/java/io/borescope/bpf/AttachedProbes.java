@@ -1,0 +1,181 @@
+package io.borescope.bpf;
+
+import io.borescope.api.event.EventType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The programs that are attached, each probe group in the first of its ways that this kernel takes. What it refused is known with its
+ * cause; the rest runs. One event is written per observation in a tracked process, or counted as lost. Not thread-safe.
+ */
+public final class AttachedProbes implements AutoCloseable {
+    private final EventRings rings;
+    private final ProcessTracker tracker;
+    private final ProbeOptions options;
+    private final List<BpfObject> objects = new ArrayList<>();
+    private final Map<ProbeGroup, String> attached = new EnumMap<>(ProbeGroup.class);
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    private AttachedProbes(EventRings rings, ProcessTracker tracker, ProbeOptions options) {
+        this.rings = rings;
+        this.tracker = tracker;
+        this.options = options;
+    }
+
+    /**
+     * A way that this kernel did not take.
+     *
+     * @param group what was to be observed
+     * @param way how
+     * @param errno of the kernel, positive; 0 if the cause was another
+     * @param message cause and remedy, with the verifier's last words if it was the one who refused
+     */
+    public record Refusal(ProbeGroup group, String way, int errno, String message) {
+        static Refusal of(ProbeGroup group, Way way, BpfException cause) {
+            return new Refusal(group, way.name(), cause.errno(), String.valueOf(cause.getMessage()));
+        }
+    }
+
+    /** Loads and attaches what the kernel lets. Never fails as a whole: see {@link #attached()} and {@link #refusals()}. */
+    public static AttachedProbes attach(EventRings rings, ProcessTracker tracker, ProbeOptions options) {
+        AttachedProbes probes = new AttachedProbes(rings, tracker, options);
+        try {
+            for (ProbeObject object : ProbeObject.values()) {
+                Set<ProbeGroup> groups = EnumSet.copyOf(options.groups());
+                groups.removeIf(group -> group.object() != object);
+                if (!groups.isEmpty()) {
+                    probes.attach(object, groups);
+                }
+            }
+        } catch (RuntimeException e) {
+            probes.close();
+            throw e;
+        }
+        return probes;
+    }
+
+    /** All groups of an object at once in their preferred ways; if the kernel refuses that, each is tried for itself before. */
+    private void attach(ProbeObject object, Set<ProbeGroup> groups) {
+        Map<ProbeGroup, Way> choice = new EnumMap<>(ProbeGroup.class);
+        groups.forEach(group -> choice.put(group, candidates(group).getFirst()));
+        if (accept(object, choice, refusals)) {
+            return;
+        }
+        List<Refusal> alone = new ArrayList<>();
+        choice.clear();
+        for (ProbeGroup group : groups) {
+            candidates(group).stream()
+                    .filter(way -> isAccepted(object, group, way, alone))
+                    .findFirst()
+                    .ifPresent(way -> choice.put(group, way));
+        }
+        refusals.addAll(alone);
+        if (!choice.isEmpty()) {
+            accept(object, choice, refusals);
+        }
+    }
+
+    private List<Way> candidates(ProbeGroup group) {
+        String only = options.ways().get(group);
+        List<Way> ways = group.ways().stream()
+                .filter(way -> only == null || way.name().equals(only))
+                .toList();
+        if (ways.isEmpty()) {
+            throw new IllegalArgumentException("%s has no way %s: %s".formatted(group.label(), only, group.wayNames()));
+        }
+        return ways;
+    }
+
+    private boolean isAccepted(ProbeObject object, ProbeGroup group, Way way, List<Refusal> refused) {
+        try {
+            open(object, Map.of(group, way)).close();
+            return true;
+        } catch (BpfException e) {
+            refused.add(Refusal.of(group, way, e));
+            return false;
+        }
+    }
+
+    private boolean accept(ProbeObject object, Map<ProbeGroup, Way> choice, List<Refusal> refused) {
+        try {
+            objects.add(open(object, choice));
+            choice.forEach((group, way) -> attached.put(group, way.name()));
+            return true;
+        } catch (BpfException e) {
+            if (choice.size() == 1) {
+                choice.forEach((group, way) -> refused.add(Refusal.of(group, way, e)));
+            }
+            return false;
+        }
+    }
+
+    private BpfObject open(ProbeObject kind, Map<ProbeGroup, Way> choice) throws BpfException {
+        Set<String> programs = new LinkedHashSet<>();
+        choice.values().forEach(way -> programs.addAll(way.programs()));
+        BpfObject object = BpfObject.open(kind.label());
+        try {
+            object.restrictTo(programs);
+            rings.addTo(object);
+            object.reuse("slots", tracker.slots());
+            SamplingTable.fill(object.constant("sampling"), options);
+            kind.prepare(object, choice.keySet(), options);
+            object.load();
+            for (String program : programs) {
+                kind.attach(object.program(program), options);
+            }
+            return object;
+        } catch (BpfException | RuntimeException e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    /** The groups whose programs run, each with the name of its way. */
+    public Map<ProbeGroup, String> attached() {
+        return Collections.unmodifiableMap(attached);
+    }
+
+    /** The groups that are wanted and not attached. */
+    public Set<ProbeGroup> missing() {
+        Set<ProbeGroup> missing = EnumSet.copyOf(options.groups());
+        missing.removeAll(attached.keySet());
+        return missing;
+    }
+
+    /** Every way that was tried in vain, also of groups that run in another way now. */
+    public List<Refusal> refusals() {
+        return Collections.unmodifiableList(refusals);
+    }
+
+    /** Whether events of this type are told. */
+    public boolean tells(EventType type) {
+        return attached.keySet().stream().anyMatch(group -> group.produces().contains(type));
+    }
+
+    /**
+     * Runs that the kernel has left out so far because the same program was at work on that CPU. Each may have been an event, of any
+     * process and any kind, so this bounds from above what is missing without being counted elsewhere. It stays 0 where programs run
+     * with preemption off. Always 0 before Linux 5.12, which does not tell.
+     */
+    public long skippedRuns() throws BpfException {
+        long sum = 0;
+        for (BpfObject object : objects) {
+            sum += object.skippedRuns();
+        }
+        return sum;
+    }
+
+    /** Detaches and unloads; what is in the rings stays readable. */
+    @Override
+    public void close() {
+        objects.reversed().forEach(BpfObject::close);
+        objects.clear();
+        attached.clear();
+    }
+}

@@ -1,0 +1,44 @@
+package io.borescope.bpf;
+
+import io.borescope.api.event.EventType;
+import io.borescope.api.event.Sampling;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** {@code sampling} of sampling.h: what of each event type is told. */
+final class SamplingTable {
+    private static final int ENTRY_SIZE = 8;
+    private static final int ALL = 0;
+    private static final int PROBABILITY = 1;
+    private static final int NTH = 2;
+    private static final int NEVER = 3;
+
+    private static final double PROBABILITIES = 0x1p32;
+
+    private SamplingTable() {}
+
+    static void fill(MemorySegment table, ProbeOptions options) {
+        for (EventType type : EventType.values()) {
+            long at = (long) type.id() * ENTRY_SIZE;
+            Sampling sampling = options.samplingOf(type);
+            table.set(ValueLayout.JAVA_INT, at, options.wants(type) ? mode(sampling) : NEVER);
+            table.set(ValueLayout.JAVA_INT, at + Integer.BYTES, value(sampling));
+        }
+    }
+
+    private static int mode(Sampling sampling) {
+        return switch (sampling.mode()) {
+            case NONE -> ALL;
+            case PROBABILITY -> sampling.rate() == 1 ? ALL : PROBABILITY;
+            case NTH -> NTH;
+        };
+    }
+
+    private static int value(Sampling sampling) {
+        return switch (sampling.mode()) {
+            case NONE -> 1;
+            case PROBABILITY -> (int) (long) (sampling.rate() * PROBABILITIES);
+            case NTH -> (int) Math.round(1 / sampling.rate());
+        };
+    }
+}
