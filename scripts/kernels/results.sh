@@ -1,6 +1,7 @@
 # Sourced by run.sh: reads a console, says what went well, and keeps a row per kernel for docs/kernel-results.md. Bash, in strict mode.
 
 rows=()
+proofs=() # "KERNEL<tab>PROOF ..." for each line that a live test printed
 
 # part NAME CONSOLE: what stands between that section's markers.
 part() {
@@ -54,6 +55,10 @@ report() {
     "$(counted process_fork forks "$console") + $(counted syscall_write forks "$console")" \
     "$(lost "$console")")")
 
+  while read -r line; do
+    proofs+=("${release%-cloud-*} $2"$'\t'"$line")
+  done < <(part tests "$console" | sed -n 's/^.*\(PROOF [a-z]\)/\1/p')
+
   if [ ${#wrong[@]} -eq 0 ]; then
     say "${release}: all well; $passed live tests passed, $skipped skipped."
     return 0
@@ -65,6 +70,15 @@ report() {
   cp "$console" "$cache/"
   say "  The console is in $cache/$(basename "$console")."
   return 1
+}
+
+# keep_recording CONSOLE: the ring bytes that a live test printed, for tests that run without that kernel.
+keep_recording() {
+  local release folder=bpf/src/test/resources/io/borescope/bpf/recorded
+  release=$(part kernel "$1")
+  mkdir -p "$folder"
+  part tests "$1" | sed -n 's/^RECORDED //p' | base64 --decode >"$scratch/recording"
+  [ ! -s "$scratch/recording" ] || cp "$scratch/recording" "$folder/$release.ring.gz"
 }
 
 # write_results FILE: the table of this run.
@@ -80,5 +94,15 @@ what is run. Exact is: 23001 + 1009 (writes + fsyncs), 1000 + 3001 (forks + writ
 | --- | --- | --- | --- | --- | --- | --- | --- |
 TEXT
     printf '%s\n' "${rows[@]}"
+    cat <<'TEXT'
+
+## What was measured
+
+Every way to observe a probe, on every kernel. A number was measured and equals the truth, which the workload or another account of the
+kernel told; after "of" stands the truth where a tolerance is stated. Refused is what the kernel would not load or attach, with its error; a dash is what was
+not tried.
+
+TEXT
+    printf '%s\n' "${proofs[@]}" | awk -f "$here/proofs.awk"
   } >"$1"
 }

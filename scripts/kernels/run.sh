@@ -6,7 +6,7 @@
 #
 #   SUITE          a release of Debian whose newest cloud kernel is booted; without one: those of the table in docs/kernels.md
 #   ARCHITECTURE   amd64 or arm64; without one, amd64
-#   --write        puts the results into docs/kernel-results.md
+#   --write        puts the results into docs/kernel-results.md, and ring bytes of each kernel beside the tests of bpf/
 #   --no-install   says what is missing, with the commands that install it, and stops
 #
 #   BORESCOPE_DEBIAN_MIRROR   where packages come from; http://deb.debian.org/debian unless set
@@ -121,6 +121,7 @@ for kernel in "${kernels[@]}"; do
   say "Booting $(basename "$(dirname "$image")") ($architecture) ..."
   boot "$architecture" "$image" "$scratch/initrd" >"$console" || say "QEMU ended with $?."
   report "$suite" "$architecture" "$console" || status=1
+  [ "$write" = no ] || keep_recording "$console"
 done
 [ "$write" = no ] || write_results docs/kernel-results.md
 exit "$status"

@@ -221,8 +221,10 @@ public final class EventBatch implements Batch {
                 .withTags(tags);
     }
 
-    /** Records have no length of their own here; one is copied up to the longest layout or the segment's end. */
+    /** A record of a type that this version does not know is copied as if it were of the longest kind, or up to the segment's end. */
     private long recordBytes(int index) {
-        return Math.min(ProcessEvent.BYTES, segment.byteSize() - offsets[index]);
+        EventType type = EventType.of(type(index));
+        long longest = type == null ? ProcessEvent.BYTES : type.recordBytes();
+        return Math.min(longest, segment.byteSize() - offsets[index]);
     }
 }

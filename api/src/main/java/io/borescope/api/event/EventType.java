@@ -8,40 +8,40 @@ import org.jspecify.annotations.Nullable;
  * 128 on free for plugins that bring their own processors.
  */
 public enum EventType {
-    SYSCALL_READ(1),
-    SYSCALL_WRITE(2),
-    SYSCALL_FUTEX(3),
-    SYSCALL_MMAP(4),
-    SYSCALL_EPOLL_WAIT(5),
-    DISK_IO(6),
-    NET_TX(7),
-    NET_RX(8),
-    SCHED_SWITCH(9),
-    PAGE_FAULT(10),
-    FD_OPEN(11),
-    FD_CLOSE(12),
-    SYSCALL_FSYNC(13),
-    SYSCALL_FDATASYNC(14),
-    SYSCALL_PWRITE(15),
-    SCHED_RUNQUEUE(16),
-    BLOCK_MERGE(17),
-    TCP_RETRANSMIT(18),
-    TCP_STATE(19),
-    MEM_RECLAIM(20),
-    MEM_COMPACTION(21),
-    SWAP_IN(22),
-    SWAP_OUT(23),
-    OOM_KILL(24),
-    PROCESS_EXIT(25),
-    PROCESS_FORK(64),
-    PROCESS_EXEC(65),
-    SYSCALL_MUNMAP(66),
-    SYSCALL_BRK(67),
-    SYSCALL_MADVISE(68),
-    SYSCALL_MSYNC(69),
-    SYSCALL_IO_URING_ENTER(70),
-    IO_URING_SUBMIT(71),
-    IO_URING_COMPLETE(72);
+    SYSCALL_READ(1, SyscallEvent.BYTES),
+    SYSCALL_WRITE(2, SyscallEvent.BYTES),
+    SYSCALL_FUTEX(3, SyscallEvent.BYTES),
+    SYSCALL_MMAP(4, SyscallEvent.BYTES),
+    SYSCALL_EPOLL_WAIT(5, SyscallEvent.BYTES),
+    DISK_IO(6, DiskEvent.BYTES),
+    NET_TX(7, NetEvent.BYTES),
+    NET_RX(8, NetEvent.BYTES),
+    SCHED_SWITCH(9, CpuEvent.BYTES),
+    PAGE_FAULT(10, FaultEvent.BYTES),
+    FD_OPEN(11, SyscallEvent.BYTES),
+    FD_CLOSE(12, SyscallEvent.BYTES),
+    SYSCALL_FSYNC(13, SyscallEvent.BYTES),
+    SYSCALL_FDATASYNC(14, SyscallEvent.BYTES),
+    SYSCALL_PWRITE(15, SyscallEvent.BYTES),
+    SCHED_RUNQUEUE(16, RunqueueEvent.BYTES),
+    BLOCK_MERGE(17, MergeEvent.BYTES),
+    TCP_RETRANSMIT(18, RetransmitEvent.BYTES),
+    TCP_STATE(19, TcpStateEvent.BYTES),
+    MEM_RECLAIM(20, MemoryEvent.BYTES),
+    MEM_COMPACTION(21, MemoryEvent.BYTES),
+    SWAP_IN(22, SwapEvent.BYTES),
+    SWAP_OUT(23, SwapEvent.BYTES),
+    OOM_KILL(24, OomEvent.BYTES),
+    PROCESS_EXIT(25, ProcessEvent.BYTES),
+    PROCESS_FORK(64, ProcessEvent.BYTES),
+    PROCESS_EXEC(65, ProcessEvent.BYTES),
+    SYSCALL_MUNMAP(66, SyscallEvent.BYTES),
+    SYSCALL_BRK(67, SyscallEvent.BYTES),
+    SYSCALL_MADVISE(68, SyscallEvent.BYTES),
+    SYSCALL_MSYNC(69, SyscallEvent.BYTES),
+    SYSCALL_IO_URING_ENTER(70, SyscallEvent.BYTES),
+    IO_URING_SUBMIT(71, IoUringEvent.BYTES),
+    IO_URING_COMPLETE(72, IoUringEvent.BYTES);
 
     /** One more than the largest id a record may carry. */
     public static final int ID_LIMIT = 256;
@@ -55,10 +55,12 @@ public enum EventType {
     }
 
     private final int id;
+    private final int recordBytes;
     private final String label;
 
-    EventType(int id) {
+    EventType(int id, int recordBytes) {
         this.id = id;
+        this.recordBytes = recordBytes;
         this.label = name().toLowerCase(Locale.ROOT);
     }
 
@@ -86,6 +88,11 @@ public enum EventType {
     /** What records carry. */
     public int id() {
         return id;
+    }
+
+    /** Length of its records, the header included. */
+    public int recordBytes() {
+        return recordBytes;
     }
 
     /** As written in configuration and metrics: {@code syscall_read}. */
