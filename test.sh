@@ -4,7 +4,7 @@
 #   ./test.sh [--long] [--no-install] [-- MAVEN ARGUMENTS...]
 #
 #   --long         soaks, long fuzzing and the reproducible-build check run too, and the agent runs on
-#                  real kernels in QEMU (docs/kernels.md)
+#                  all of the real kernels in QEMU (docs/kernels.md), not on one
 #   --no-install   says what is missing, with the commands that install it, and stops
 #
 # Examples of what Maven may be told: -Dbpf=off (no clang, no kernel: macOS), -pl api, -Dtest=ByteSizeTest.
@@ -71,8 +71,10 @@ awk '
     printf "\n%d tests: %d passed, %d failed, %d skipped.\n%s", run, run - failed - skipped, failed, skipped, reasons
   }' "${reports[@]}"
 
-if [ "$status" = 0 ] && [ "$long" = on ] && [ "$bpf" = on ]; then
-  kernels=()
+# One real kernel where it can be had, all of them with --long.
+if [ "$status" = 0 ] && [ $# = 0 ] && [ "$bpf" = on ]; then
+  kernels=(--try bookworm)
+  [ "$long" = off ] || kernels=()
   [ "$install" = yes ] || kernels+=(--no-install)
   scripts/kernels/run.sh "${kernels[@]}" || fail "Not green: see the kernels above."
 fi

@@ -2,12 +2,13 @@
 # Runs the agent and the live tests of bpf/ on real Debian kernels, booted in QEMU. Needs no virtualisation and no root, touches
 # neither this machine's kernel nor its packages' sources, and downloads about 150 MB per architecture the first time.
 #
-#   scripts/kernels/run.sh [--no-install] [--write] [SUITE[:ARCHITECTURE]...]
+#   scripts/kernels/run.sh [--no-install] [--try] [--write] [SUITE[:ARCHITECTURE]...]
 #
 #   SUITE          a release of Debian whose newest cloud kernel is booted; without one: those of the table in docs/kernels.md
 #   ARCHITECTURE   amd64 or arm64; without one, amd64
 #   --write        puts the results into docs/kernel-results.md, and ring bytes of each kernel beside the tests of bpf/
 #   --no-install   says what is missing, with the commands that install it, and stops
+#   --try          says so and ends well where QEMU or the packages cannot be had
 #
 #   BORESCOPE_DEBIAN_MIRROR   where packages come from; http://deb.debian.org/debian unless set
 set -euo pipefail
@@ -19,12 +20,14 @@ here=scripts/kernels
 . "$here/results.sh"
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/borescope/kernels
-longest_boot=300 # seconds; usual are one to three minutes
+longest_boot=900 # seconds; usual are two to five minutes
 write=no
+try=no
 kernels=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-install) install=no ;;
+    --try) try=yes ;;
     --write) write=yes ;;
     -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) fail "run.sh: unknown option $1. See $here/run.sh --help." ;;
@@ -96,6 +99,12 @@ kernel_image() {
   echo "$folder"/vmlinu*
 }
 
+if [ "$try" = yes ]; then
+  for kernel in "${kernels[@]}"; do
+    (set_up packaging "$(architecture_of "$kernel")" && mkdir -p "$cache" && use_suite "${kernel%%:*}" "$(architecture_of "$kernel")") ||
+      { say "Skipped: the tests on real kernels, for the reason above."; exit 0; }
+  done
+fi
 set_up java compiler packaging
 mkdir -p "$cache"
 scratch=$(mktemp -d)
@@ -118,8 +127,13 @@ for kernel in "${kernels[@]}"; do
   cat "$base" "$tested" >"$scratch/initrd"
   image=$(kernel_image "$suite" "$architecture")
   console=$scratch/console-$suite-$architecture
-  say "Booting $(basename "$(dirname "$image")") ($architecture) ..."
-  boot "$architecture" "$image" "$scratch/initrd" >"$console" || say "QEMU ended with $?."
+  for attempt in first second; do # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
+    say "Booting $(basename "$(dirname "$image")") ($architecture), $attempt attempt ..."
+    boot "$architecture" "$image" "$scratch/initrd" >"$console" || say "QEMU ended with $?."
+    [ -z "$(status_of forks "$console")" ] || break
+    cp "$console" "$cache/"
+    say "It did not get to the end; its console is in $cache/$(basename "$console")."
+  done
   report "$suite" "$architecture" "$console" || status=1
   [ "$write" = no ] || keep_recording "$console"
 done
