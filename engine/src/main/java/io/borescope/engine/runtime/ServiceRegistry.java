@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The services that are published now, and who waits for them. Thread-safe; callbacks run outside its lock. */
+/** The services that are published now, and who waits for them. Thread-safe; callbacks run outside its lock, those of one subscription one after another. */
 final class ServiceRegistry {
     private final Map<Class<?>, Published<?>> published = new HashMap<>();
     private final Map<Class<?>, List<Subscription<?>>> subscriptions = new HashMap<>();
@@ -45,24 +46,36 @@ final class ServiceRegistry {
             waiting = List.copyOf(subscriptions.getOrDefault(service.type(), List.of()));
         }
         service.publisher().own(() -> withdraw(service));
-        waiting.forEach(subscription -> subscription.call(service.service()));
+        waiting.forEach(this::tell);
     }
 
     private <T> void subscribe(Subscription<T> subscription) {
-        Optional<T> now;
         synchronized (this) {
             subscriptions
                     .computeIfAbsent(subscription.type(), _ -> new ArrayList<>())
                     .add(subscription);
-            now = find(subscription.type());
         }
         subscription.subscriber().own(() -> end(subscription));
-        now.ifPresent(subscription::call);
+        tell(subscription);
     }
 
-    private synchronized <T> Optional<T> find(Class<T> type) {
-        Published<?> service = published.get(type);
+    /** Tells what is published by now, so that whoever is told last of several has the newest, whichever thread was slower. */
+    private void tell(Subscription<?> subscription) {
+        synchronized (subscription) {
+            Published<?> now = current(subscription.type());
+            if (now != null) {
+                subscription.call(now);
+            }
+        }
+    }
+
+    private <T> Optional<T> find(Class<T> type) {
+        Published<?> service = current(type);
         return service == null ? Optional.empty() : Optional.of(type.cast(service.service()));
+    }
+
+    private synchronized @Nullable Published<?> current(Class<?> type) {
+        return published.get(type);
     }
 
     private synchronized void withdraw(Published<?> service) {
@@ -75,10 +88,34 @@ final class ServiceRegistry {
 
     private record Published<T>(Class<T> type, T service, Instance<?> publisher) {}
 
-    private record Subscription<T>(Class<T> type, Consumer<? super T> callback, Instance<?> subscriber) {
-        /** What a subscriber throws is its own failure, not the publisher's. */
-        void call(Object service) {
-            subscriber.contain(() -> callback.accept(type.cast(service)));
+    /** Its own lock orders what it is told; equal only to itself. */
+    private static final class Subscription<T> {
+        private final Class<T> type;
+        private final Consumer<? super T> callback;
+        private final Instance<?> subscriber;
+        private @Nullable Published<?> told;
+
+        Subscription(Class<T> type, Consumer<? super T> callback, Instance<?> subscriber) {
+            this.type = type;
+            this.callback = callback;
+            this.subscriber = subscriber;
+        }
+
+        Class<T> type() {
+            return type;
+        }
+
+        Instance<?> subscriber() {
+            return subscriber;
+        }
+
+        /** Once for each publication. What a subscriber throws is its own failure, not the publisher's. */
+        @SuppressWarnings("ReferenceEquality") // two publications of one service are two
+        void call(Published<?> service) {
+            if (service != told) {
+                told = service;
+                subscriber.contain(() -> callback.accept(type.cast(service.service())));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.borescope.api.component.Services;
 import io.borescope.api.time.SlotClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
@@ -40,6 +41,25 @@ class ServiceRegistryTest {
 
         assertThat(heard).containsExactly(FIRST, SECOND);
         assertThat(subscribed.find(SlotClock.class)).contains(SECOND);
+    }
+
+    /** The first call is still under way when a second publication comes; whoever is told last has the newest. */
+    @Test
+    void endsWithTheNewestServiceHoweverSlowACallIs() throws Exception {
+        Thread[] second = new Thread[1];
+        subscribed.subscribe(SlotClock.class, clock -> {
+            if (clock.equals(FIRST)) {
+                second[0] = Thread.ofPlatform().start(() -> published.publish(SlotClock.class, SECOND));
+                while (!subscribed.find(SlotClock.class).equals(Optional.of(SECOND))) {
+                    Thread.onSpinWait();
+                }
+            }
+            heard.add(clock);
+        });
+        published.publish(SlotClock.class, FIRST);
+        second[0].join();
+
+        assertThat(heard).containsExactly(FIRST, SECOND);
     }
 
     @Test
