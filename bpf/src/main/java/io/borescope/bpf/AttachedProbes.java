@@ -64,21 +64,34 @@ public final class AttachedProbes implements AutoCloseable {
     private void attach(ProbeObject object, Set<ProbeGroup> groups) {
         Map<ProbeGroup, Way> choice = new EnumMap<>(ProbeGroup.class);
         groups.forEach(group -> choice.put(group, candidates(group).getFirst()));
-        if (accept(object, choice, refusals)) {
+        try {
+            keep(object, choice);
             return;
+        } catch (BpfException e) {
+            choice.clear(); // which of them it was, and why, comes out below
         }
-        List<Refusal> alone = new ArrayList<>();
-        choice.clear();
         for (ProbeGroup group : groups) {
             candidates(group).stream()
-                    .filter(way -> isAccepted(object, group, way, alone))
+                    .filter(way -> isAccepted(object, group, way))
                     .findFirst()
                     .ifPresent(way -> choice.put(group, way));
         }
-        refusals.addAll(alone);
         if (!choice.isEmpty()) {
-            accept(object, choice, refusals);
+            keepTogether(object, choice);
         }
+    }
+
+    private void keepTogether(ProbeObject object, Map<ProbeGroup, Way> choice) {
+        try {
+            keep(object, choice);
+        } catch (BpfException e) {
+            choice.forEach((group, way) -> refusals.add(Refusal.of(group, way, e)));
+        }
+    }
+
+    private void keep(ProbeObject object, Map<ProbeGroup, Way> choice) throws BpfException {
+        objects.add(open(object, choice));
+        choice.forEach((group, way) -> attached.put(group, way.name()));
     }
 
     private List<Way> candidates(ProbeGroup group) {
@@ -92,25 +105,12 @@ public final class AttachedProbes implements AutoCloseable {
         return ways;
     }
 
-    private boolean isAccepted(ProbeObject object, ProbeGroup group, Way way, List<Refusal> refused) {
+    private boolean isAccepted(ProbeObject object, ProbeGroup group, Way way) {
         try {
             open(object, Map.of(group, way)).close();
             return true;
         } catch (BpfException e) {
-            refused.add(Refusal.of(group, way, e));
-            return false;
-        }
-    }
-
-    private boolean accept(ProbeObject object, Map<ProbeGroup, Way> choice, List<Refusal> refused) {
-        try {
-            objects.add(open(object, choice));
-            choice.forEach((group, way) -> attached.put(group, way.name()));
-            return true;
-        } catch (BpfException e) {
-            if (choice.size() == 1) {
-                choice.forEach((group, way) -> refused.add(Refusal.of(group, way, e)));
-            }
+            refusals.add(Refusal.of(group, way, e));
             return false;
         }
     }
@@ -122,7 +122,7 @@ public final class AttachedProbes implements AutoCloseable {
         try {
             object.restrictTo(programs);
             rings.addTo(object);
-            object.reuse("slots", tracker.slots());
+            tracker.shareSlotsWith(object);
             SamplingTable.fill(object.constant("sampling"), options);
             kind.prepare(object, choice.keySet(), options);
             object.load();

@@ -171,9 +171,17 @@ public final class ProcessTracker implements AutoCloseable {
         return (long) pid * Integer.BYTES;
     }
 
-    /** The map of tracked processes, to be shared with objects that filter by it. */
-    BpfMap slots() {
-        return slotsMap;
+    /**
+     * Makes the programs of an object filter by what is tracked here, before it is loaded. The object then keeps the slots for itself:
+     * they stay when the tracker closes, and are empty from then on.
+     *
+     * @throws BpfException if this tracker has been closed
+     */
+    synchronized void shareSlotsWith(BpfObject other) throws BpfException {
+        if (closed) {
+            throw new BpfException("the process tracker has been closed; its successor will be announced");
+        }
+        other.reuse("slots", slotsMap);
     }
 
     /** The ring with fork, exec and exit events. One thread. */
@@ -208,7 +216,7 @@ public final class ProcessTracker implements AutoCloseable {
      * Detaches the programs and tracks nothing any more: probes that still share the slots must not take a process that gets the pid of
      * one whose end nobody sees now for that one. What is in {@link #lifecycle()} can be read to its end. One thread.
      */
-    public void detach() {
+    public synchronized void detach() {
         if (!closed) {
             object.detach();
             slots.fill((byte) 0);
@@ -220,7 +228,7 @@ public final class ProcessTracker implements AutoCloseable {
      * call {@link #track} or its like get an {@link IllegalStateException}.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -88,6 +88,21 @@ final class OwnershipLiveTest {
         }
     }
 
+    @Test
+    void aTrackerThatHasBeenClosedIsRefusedByName() throws Exception {
+        try (EventRings rings = EventRings.open(RingOptions.defaults())) {
+            ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+            tracker.close();
+            try (AttachedProbes probes = AttachedProbes.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SCHEDULER))) {
+                assertThat(probes.attached()).isEmpty();
+                assertThat(probes.refusals())
+                        .singleElement()
+                        .satisfies(refusal ->
+                                assertThat(refusal.message()).startsWith("the process tracker has been closed"));
+            }
+        }
+    }
+
     private static long openFiles() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();
