@@ -51,6 +51,8 @@ struct task_struct {
 	int tgid;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
+	unsigned long nvcsw;
+	unsigned long nivcsw;
 	__u64 start_boottime;
 	char comm[16];
 	struct signal_struct *signal;
@@ -69,5 +71,6 @@ struct linux_binprm {
 #pragma clang attribute pop
 
 #define PF_EXITING 0x4
+#define TASK_DEAD 0x80
 
 #endif

@@ -11,7 +11,8 @@
 #include "slots.h"
 
 /*
- * CPU time of tracked processes: charged when a thread leaves its CPU and, at every tick, while it stays there.
+ * CPU time of tracked processes: charged when a thread leaves its CPU and, at every tick, while it stays there. And how long
+ * their threads wait for a CPU.
  *
  * The amounts are the scheduler's own (sum_exec_runtime), so that they add up to what /proc and cgroups say: time that the
  * hypervisor stole or an interrupt took is not the thread's. At a switch the figure is exact. In between it is as old as the
@@ -24,18 +25,24 @@
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 EVENT_IN_BTF(cpu_event);
+EVENT_IN_BTF(runqueue_event);
 
-static __always_inline void start(volatile struct running *r, __u64 task, __u64 runtime, __u32 pid, __u32 tid, __u32 process)
+static __always_inline __u64 pid_tgid_of(struct task_struct *task)
 {
-	__u64 now = bpf_ktime_get_ns();
+	return (__u64)task->tgid << 32 | (__u32)task->pid;
+}
 
-	r->task = task;
+static __always_inline void start(volatile struct running *r, struct task_struct *task, __u64 runtime, __u32 switches, __u64 now,
+				  __u64 pid_tgid, __u32 process)
+{
+	r->task = (__u64)task;
 	r->slice_start_ns = now;
 	r->told_ns = now;
 	r->charged_runtime_ns = runtime;
 	r->process = process;
-	r->pid = pid;
-	r->tid = tid;
+	r->pid = pid_tgid >> 32;
+	r->tid = (__u32)pid_tgid;
+	r->voluntary_switches = switches;
 }
 
 /*
@@ -43,24 +50,25 @@ static __always_inline void start(volatile struct running *r, __u64 task, __u64 
  * before it from tracing, as some virtual machines do with their supervisor. What it ran for since its switch-in, the scheduler
  * knows (`before` is its runtime then; scheduling classes other than the fair one do not keep it, hence the bound).
  */
-static __always_inline void resume(volatile struct running *r, __u64 task, __u64 runtime, __u64 before, __u32 pid, __u32 tid,
-				   __u32 process)
+static __always_inline void resume(volatile struct running *r, struct task_struct *task, __u64 runtime, __u64 before, __u32 switches,
+				   __u64 pid_tgid, __u32 process)
 {
 	__u64 ran = runtime > before ? runtime - before : 0;
 
 	if (ran > tick_ns)
 		ran = tick_ns;
-	start(r, task, runtime - ran, pid, tid, process);
-	r->slice_start_ns -= ran;
-	r->told_ns -= ran;
+	start(r, task, runtime - ran, switches, bpf_ktime_get_ns() - ran, pid_tgid, process);
 }
 
-/* Charges up to `runtime`, which grows with the task; it may stand a little behind what was charged at an exec. */
-static __always_inline void charge(volatile struct running *r, __u64 runtime, __u32 flags)
+/*
+ * Charges up to `runtime`, which grows with the task; it may stand a little behind what was charged at an exec. Returns the time
+ * up to which it charged: the clock is among the dearest things here, so it is read once.
+ */
+static __always_inline __u64 charge(volatile struct running *r, __u64 runtime, __u32 flags)
 {
-	__u64 now = bpf_ktime_get_ns();
 	struct cpu_event *e = NULL;
 	void *ring;
+	__u64 now;
 
 	if (is_sampled(EVENT_SCHED_SWITCH)) {
 		ring = ring_of(bpf_get_smp_processor_id());
@@ -69,14 +77,17 @@ static __always_inline void charge(volatile struct running *r, __u64 runtime, __
 	if (e) {
 		now = e->header.timestamp_ns;
 		e->span_ns = runtime > r->charged_runtime_ns ? runtime - r->charged_runtime_ns : 0;
-		e->slice_ns = flags & CPU_SLICE_ENDED ? now - r->slice_start_ns : 0;
+		e->slice_ns = flags & CPU_SLICE_ENDED && now > r->slice_start_ns ? now - r->slice_start_ns : 0;
 		e->flags = flags;
 		e->pad = 0;
 		submit(ring, e);
+	} else {
+		now = bpf_ktime_get_ns();
 	}
 	r->told_ns = now;
 	if (runtime > r->charged_runtime_ns)
 		r->charged_runtime_ns = runtime;
+	return now;
 }
 
 /* The running task's runtime by now: the scheduler's last figure, grown by the clock, but by one scheduler tick at most. */
@@ -89,23 +100,96 @@ static __always_inline __u64 runtime_by_now(volatile struct running *r, __u64 ru
 	return grown < runtime + LONGEST_TICK_NS ? grown : runtime + LONGEST_TICK_NS;
 }
 
+/*
+ * A thread that was preempted, or yielded, still wants a CPU: it is in the queue from now on, even if it was about to sleep. The
+ * others are when they are woken. A dead one never comes back.
+ */
+static __always_inline void begin_off_cpu(struct task_struct *task, __u32 process, bool runnable, __u64 now)
+{
+	if (state_of(task) & TASK_DEAD)
+		forget_waiting(task->pid);
+	else if (process && is_sampled(EVENT_SCHED_RUNQUEUE))
+		begin_waiting(task, process, runnable ? PREEMPTED : 0, now, 0);
+}
+
+/* A thread that slept is in no queue as far as we know unless it was seen to be woken. Returns the time. */
+static __always_inline __u64 end_off_cpu(struct task_struct *task, __u32 process)
+{
+	struct waiting *w = find_waiting(task->pid);
+	struct runqueue_event *e;
+	__u64 key, left, queued, now;
+	void *ring;
+
+	if (!w)
+		return bpf_ktime_get_ns();
+	key = w->key;
+	left = w->left_ns;
+	queued = key & PREEMPTED ? left : w->woken_ns;
+	w->key = 0;
+	if ((key & ~(__u64)PREEMPTED) != key_of(task) || !queued)
+		return bpf_ktime_get_ns();
+	ring = ring_of(bpf_get_smp_processor_id());
+	e = begin_event(ring, sizeof(*e), EVENT_SCHED_RUNQUEUE, process, task->tgid, task->pid);
+	if (!e)
+		return bpf_ktime_get_ns();
+	now = e->header.timestamp_ns;
+	e->runqueue_ns = now > queued ? now - queued : 0;
+	e->off_cpu_ns = left && now > left ? now - left : 0;
+	e->preempted = !!(key & PREEMPTED);
+	e->pad = 0;
+	submit(ring, e);
+	return now;
+}
+
 SEC("tp_btf/sched_switch")
 int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_struct *next)
 {
+	__u32 process = process_of(prev->tgid);
 	volatile struct running *r = running_here();
-	__u32 process;
+	__u64 now;
 
 	if (!r)
 		return 0;
-	process = process_of(prev->tgid);
 	if (process && r->task != (__u64)prev)
-		resume(r, (__u64)prev, prev->se.sum_exec_runtime, prev->se.prev_sum_exec_runtime, prev->tgid, prev->pid, process);
-	if (r->task == (__u64)prev)
-		charge(r, prev->se.sum_exec_runtime, CPU_SLICE_ENDED | (!preempt && is_waiting(prev) ? CPU_VOLUNTARY : 0));
+		resume(r, prev, prev->se.sum_exec_runtime, prev->se.prev_sum_exec_runtime,
+		       prev->nvcsw - (!preempt && state_of(prev)), pid_tgid_of(prev), process);
+	if (r->task == (__u64)prev) {
+		bool voluntary = (__u32)prev->nvcsw != r->voluntary_switches;
+
+		now = charge(r, prev->se.sum_exec_runtime, CPU_SLICE_ENDED | (voluntary ? CPU_VOLUNTARY : 0));
+		begin_off_cpu(prev, process, preempt || !state_of(prev), now);
+	}
 	r->task = 0;
 	process = process_of(next->tgid);
-	if (process)
-		start(r, (__u64)next, next->se.sum_exec_runtime, next->tgid, next->pid, process);
+	if (process) {
+		now = end_off_cpu(next, process);
+		start(r, next, next->se.sum_exec_runtime, next->nvcsw, now, pid_tgid_of(next), process);
+	}
+	return 0;
+}
+
+/* Told with the thread in its runqueue. One that was woken before it really left its CPU has no entry, or stays PREEMPTED. */
+SEC("tp_btf/sched_wakeup")
+int BPF_PROG(woken, struct task_struct *task)
+{
+	struct waiting *w;
+
+	if (!process_of(task->tgid))
+		return 0;
+	w = find_waiting(task->pid);
+	if (w && !(w->key & PREEMPTED) && !w->woken_ns)
+		w->woken_ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+/* Follows the fork, at which the tracker put a new process into its slot. */
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(woken_new, struct task_struct *task)
+{
+	__u32 process = process_of(task->tgid);
+
+	if (process && is_sampled(EVENT_SCHED_RUNQUEUE))
+		begin_waiting(task, process, 0, 0, bpf_ktime_get_ns());
 	return 0;
 }
 
@@ -135,8 +219,7 @@ int cpu_tick(void *ctx)
 	if (r->task == (__u64)task)
 		continue_slice(r, runtime, process);
 	else if (process)
-		resume(r, (__u64)task, runtime, BPF_CORE_READ(task, se.prev_sum_exec_runtime), pid_tgid >> 32, (__u32)pid_tgid,
-		       process);
+		resume(r, task, runtime, BPF_CORE_READ(task, se.prev_sum_exec_runtime), BPF_CORE_READ(task, nvcsw), pid_tgid, process);
 	return 0;
 }
 
@@ -154,7 +237,7 @@ int BPF_PROG(cpu_exec, struct task_struct *task, int old_tid)
 		r->process = process;
 		r->tid = task->pid;
 	} else if (process) {
-		start(r, (__u64)task, task->se.sum_exec_runtime, task->tgid, task->pid, process);
+		start(r, task, task->se.sum_exec_runtime, task->nvcsw, bpf_ktime_get_ns(), pid_tgid_of(task), process);
 	}
 	if (!process)
 		r->task = 0;

@@ -25,7 +25,12 @@ public enum ProbeGroup {
     SYSCALL_FSYNC(SYSCALLS, EventType.SYSCALL_FSYNC, Ways.SYSCALL),
     SYSCALL_FDATASYNC(SYSCALLS, EventType.SYSCALL_FDATASYNC, Ways.SYSCALL),
     SYSCALL_PWRITE(SYSCALLS, EventType.SYSCALL_PWRITE, Ways.SYSCALL),
-    SCHEDULER(SCHED, EventType.SCHED_SWITCH, Way.of("tp_btf", "sched_switch", "cpu_exec", "cpu_tick"));
+    SCHEDULER(
+            SCHED,
+            Set.of(EventType.SCHED_SWITCH, EventType.SCHED_RUNQUEUE),
+            Way.of("tp_btf", "sched_switch", "cpu_exec", "cpu_tick")),
+    /** Tells {@link #SCHEDULER} when threads are woken; without it only preempted threads have a runqueue latency. */
+    SCHEDULER_WAKEUP(SCHED, Set.of(), Way.of("tp_btf", "woken", "woken_new"));
 
     private final ProbeObject object;
     private final Set<EventType> produces;

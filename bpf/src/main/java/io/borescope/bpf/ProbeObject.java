@@ -16,6 +16,7 @@ enum ProbeObject {
         @Override
         void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
             object.constant("tick_ns", options.cpuTick().toNanos());
+            object.constant("waiting_mask", options.inFlight() - 1);
         }
 
         @Override

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param sampling of event types; those that are missing are told in full
  * @param calls system calls by name for the groups that are not to have their usual ones
  * @param ways the only way to try for a group, by its name; those that are missing have all of theirs
- * @param inFlight places for threads in a system call, a power of two; more threads at a time cost more
+ * @param inFlight places for threads in a system call, and as many for threads off the CPUs, a power of two; more threads at a
+ *     time cost more
  */
 public record ProbeOptions(
         Set<ProbeGroup> groups,
@@ -27,7 +28,7 @@ public record ProbeOptions(
         int inFlight) {
     private static final Duration USUAL_CPU_TICK = Duration.ofMillis(20);
 
-    /** As in syscalls.h. */
+    /** As in syscalls.h and sched.h. */
     private static final int MOST_IN_FLIGHT = 65_536;
 
     public ProbeOptions {
@@ -73,7 +74,7 @@ public record ProbeOptions(
         return new ProbeOptions(groups, cpuTick, sampling, calls, Map.of(group, way), inFlight);
     }
 
-    /** The same with fewer places for threads in a call, so that tests see them collide. */
+    /** The same with fewer places for threads, so that tests see them collide. */
     ProbeOptions withInFlight(int places) {
         return new ProbeOptions(groups, cpuTick, sampling, calls, ways, places);
     }

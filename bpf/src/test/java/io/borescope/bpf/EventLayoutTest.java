@@ -7,6 +7,7 @@ import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.ProcessEvent;
+import io.borescope.api.event.RunqueueEvent;
 import io.borescope.api.event.SyscallEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,15 @@ final class EventLayoutTest {
                                 "span_ns", CpuEvent.SPAN_NANOS,
                                 "slice_ns", CpuEvent.SLICE_NANOS,
                                 "flags", CpuEvent.FLAGS)),
+                new Layout(
+                        architecture,
+                        "sched",
+                        "runqueue_event",
+                        RunqueueEvent.BYTES,
+                        Map.of(
+                                "runqueue_ns", RunqueueEvent.RUNQUEUE_NANOS,
+                                "off_cpu_ns", RunqueueEvent.OFF_CPU_NANOS,
+                                "preempted", RunqueueEvent.PREEMPTED)),
                 new Layout(
                         architecture,
                         "tracker",
