@@ -1,5 +1,7 @@
 package io.borescope.bpf;
 
+import static io.borescope.bpf.ProbeObject.FAULT;
+import static io.borescope.bpf.ProbeObject.MEMORY;
 import static io.borescope.bpf.ProbeObject.SCHED;
 import static io.borescope.bpf.ProbeObject.SYSCALLS;
 
@@ -30,7 +32,42 @@ public enum ProbeGroup {
             Set.of(EventType.SCHED_SWITCH, EventType.SCHED_RUNQUEUE),
             Way.of("tp_btf", "sched_switch", "cpu_exec", "cpu_tick")),
     /** Tells {@link #SCHEDULER} when threads are woken; without it only preempted threads have a runqueue latency. */
-    SCHEDULER_WAKEUP(SCHED, Set.of(), Way.of("tp_btf", "woken", "woken_new"));
+    SCHEDULER_WAKEUP(SCHED, Set.of(), Way.of("tp_btf", "woken", "woken_new")),
+    /** Begins are attached before ends: every end that is seen then has its begin. */
+    PAGE_FAULT(
+            FAULT,
+            EventType.PAGE_FAULT,
+            Way.of("fexit", "fault_entry", "fault_exit"),
+            Way.of("perf_event", "user_exception", "kernel_exception", "minor_fault", "major_fault"),
+            Way.of("kprobe", "fault_called", "fault_returned"),
+            Way.of("perf_event_only", "minor_fault", "major_fault")),
+    MEM_RECLAIM(
+            MEMORY,
+            EventType.MEM_RECLAIM,
+            Way.of(
+                    "tp_btf",
+                    "direct_reclaim_ends",
+                    "cgroup_reclaim_ends",
+                    "direct_reclaim_begins",
+                    "cgroup_reclaim_begins")),
+    MEM_COMPACTION(MEMORY, EventType.MEM_COMPACTION, Way.of("tp_btf", "compaction_ends", "compaction_begins")),
+    /** Ways with "_page" are for kernels whose functions have pages instead of folios. */
+    SWAP_IN(
+            MEMORY,
+            EventType.SWAP_IN,
+            Way.of("fentry", "folio_read"),
+            Way.of("fentry_page", "page_read"),
+            Way.of("tp_btf", "swap_in_counted"),
+            Way.of("kprobe", "folio_read_called"),
+            Way.of("kprobe_page", "page_read_called")),
+    SWAP_OUT(
+            MEMORY,
+            EventType.SWAP_OUT,
+            Way.of("fentry", "folio_written"),
+            Way.of("tp_btf", "folio_reclaimed"),
+            Way.of("tp_btf_page", "page_reclaimed"),
+            Way.of("kprobe", "folio_write_called")),
+    OOM_KILL(MEMORY, EventType.OOM_KILL, Way.of("tp_btf", "mark_victim"));
 
     private final ProbeObject object;
     private final Set<EventType> produces;

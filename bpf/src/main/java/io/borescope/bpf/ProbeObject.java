@@ -27,7 +27,18 @@ enum ProbeObject {
                 program.attach();
             }
         }
-    };
+    },
+    FAULT {
+        @Override
+        void attach(BpfProgram program, ProbeOptions options) throws BpfException {
+            switch (program.name()) {
+                case "minor_fault" -> PerfEvent.PAGE_FAULTS_MINOR.attach(program, 1);
+                case "major_fault" -> PerfEvent.PAGE_FAULTS_MAJOR.attach(program, 1);
+                default -> program.attach();
+            }
+        }
+    },
+    MEMORY;
 
     /** The folder under {@code programs/}. */
     String label() {

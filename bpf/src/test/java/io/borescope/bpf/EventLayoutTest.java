@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.FaultEvent;
+import io.borescope.api.event.MemoryEvent;
+import io.borescope.api.event.OomEvent;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.RunqueueEvent;
+import io.borescope.api.event.SwapEvent;
 import io.borescope.api.event.SyscallEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +65,28 @@ final class EventLayoutTest {
                                 "runqueue_ns", RunqueueEvent.RUNQUEUE_NANOS,
                                 "off_cpu_ns", RunqueueEvent.OFF_CPU_NANOS,
                                 "preempted", RunqueueEvent.PREEMPTED)),
+                new Layout(
+                        architecture,
+                        "fault",
+                        "fault_event",
+                        FaultEvent.BYTES,
+                        Map.of(
+                                "address", FaultEvent.ADDRESS,
+                                "latency_ns", FaultEvent.LATENCY_NANOS,
+                                "major", FaultEvent.MAJOR)),
+                new Layout(
+                        architecture,
+                        "memory",
+                        "memory_event",
+                        MemoryEvent.BYTES,
+                        Map.of(
+                                "duration_ns", MemoryEvent.DURATION_NANOS,
+                                "pages", MemoryEvent.PAGES,
+                                "kind", MemoryEvent.KIND,
+                                "result", MemoryEvent.RESULT)),
+                new Layout(architecture, "memory", "swap_event", SwapEvent.BYTES, Map.of("pages", SwapEvent.PAGES)),
+                new Layout(
+                        architecture, "memory", "oom_event", OomEvent.BYTES, Map.of("killer_pid", OomEvent.KILLER_PID)),
                 new Layout(
                         architecture,
                         "tracker",
