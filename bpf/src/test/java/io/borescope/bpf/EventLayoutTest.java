@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.NetEvent;
 import io.borescope.api.event.ProcessEvent;
+import io.borescope.api.event.RetransmitEvent;
 import io.borescope.api.event.SyscallEvent;
+import io.borescope.api.event.TcpStateEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,6 +54,44 @@ final class EventLayoutTest {
                                 "span_ns", CpuEvent.SPAN_NANOS,
                                 "slice_ns", CpuEvent.SLICE_NANOS,
                                 "flags", CpuEvent.FLAGS)),
+                new Layout(
+                        architecture,
+                        "net",
+                        "net_event",
+                        NetEvent.BYTES,
+                        Map.of(
+                                "bytes", NetEvent.DATA_BYTES,
+                                "local_port", NetEvent.LOCAL_PORT,
+                                "remote_port", NetEvent.REMOTE_PORT,
+                                "receive", NetEvent.RECEIVE,
+                                "transport", NetEvent.TRANSPORT,
+                                "family", NetEvent.FAMILY,
+                                "has_tcp_metrics", NetEvent.HAS_TCP_METRICS,
+                                "srtt_us", NetEvent.SRTT_MICROS,
+                                "cwnd", NetEvent.CWND)),
+                new Layout(
+                        architecture,
+                        "net",
+                        "retransmit_event",
+                        RetransmitEvent.BYTES,
+                        Map.of(
+                                "bytes", RetransmitEvent.DATA_BYTES,
+                                "local_port", RetransmitEvent.LOCAL_PORT,
+                                "remote_port", RetransmitEvent.REMOTE_PORT,
+                                "segments", RetransmitEvent.SEGMENTS,
+                                "state", RetransmitEvent.STATE,
+                                "family", RetransmitEvent.FAMILY)),
+                new Layout(
+                        architecture,
+                        "net",
+                        "tcp_state_event",
+                        TcpStateEvent.BYTES,
+                        Map.of(
+                                "local_port", TcpStateEvent.LOCAL_PORT,
+                                "remote_port", TcpStateEvent.REMOTE_PORT,
+                                "old_state", TcpStateEvent.OLD_STATE,
+                                "new_state", TcpStateEvent.NEW_STATE,
+                                "family", TcpStateEvent.FAMILY)),
                 new Layout(
                         architecture,
                         "tracker",
