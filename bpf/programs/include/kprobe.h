@@ -12,11 +12,13 @@ struct pt_regs___call {
 	unsigned long di;
 	unsigned long si;
 	unsigned long dx;
+	unsigned long cx;
 	unsigned long ax;
 };
 #define FIRST_ARGUMENT(call)	((call)->di)
 #define SECOND_ARGUMENT(call)	((call)->si)
 #define THIRD_ARGUMENT(call)	((call)->dx)
+#define FOURTH_ARGUMENT(call)	((call)->cx)
 #define RESULT(call)		((call)->ax)
 #else
 struct pt_regs___call {
@@ -25,6 +27,7 @@ struct pt_regs___call {
 #define FIRST_ARGUMENT(call)	((call)->regs[0])
 #define SECOND_ARGUMENT(call)	((call)->regs[1])
 #define THIRD_ARGUMENT(call)	((call)->regs[2])
+#define FOURTH_ARGUMENT(call)	((call)->regs[3])
 #define RESULT(call)		((call)->regs[0])
 #endif
 

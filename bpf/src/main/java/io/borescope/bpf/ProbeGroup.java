@@ -2,6 +2,7 @@ package io.borescope.bpf;
 
 import static io.borescope.bpf.ProbeObject.FAULT;
 import static io.borescope.bpf.ProbeObject.MEMORY;
+import static io.borescope.bpf.ProbeObject.NET;
 import static io.borescope.bpf.ProbeObject.SCHED;
 import static io.borescope.bpf.ProbeObject.SYSCALLS;
 
@@ -27,6 +28,58 @@ public enum ProbeGroup {
     SYSCALL_FSYNC(SYSCALLS, EventType.SYSCALL_FSYNC, Ways.SYSCALL),
     SYSCALL_FDATASYNC(SYSCALLS, EventType.SYSCALL_FDATASYNC, Ways.SYSCALL),
     SYSCALL_PWRITE(SYSCALLS, EventType.SYSCALL_PWRITE, Ways.SYSCALL),
+    TCP_SEND(
+            NET,
+            EventType.NET_TX,
+            Ways.SENT,
+            Way.of("fexit", "inet_sent", "inet6_sent", "tcp_sent_page"),
+            Way.ofBothEnds("inet_sendmsg", "inet6_sendmsg", "tcp_sendpage")),
+    TCP_RECV(
+            NET,
+            EventType.NET_RX,
+            Way.of("tp_btf+fexit", "socket_received", "tcp_spliced"),
+            Ways.RECEIVED,
+            Way.of("fexit", "inet_received", "inet6_received", "tcp_spliced"),
+            Way.ofBothEnds("inet_recvmsg", "inet6_recvmsg", "tcp_splice_read")),
+    UDP_SEND(
+            NET,
+            EventType.NET_TX,
+            Ways.SENT,
+            Way.of("fexit", "inet_sent", "inet6_sent"),
+            Way.ofBothEnds("inet_sendmsg", "inet6_sendmsg")),
+    UDP_RECV(
+            NET,
+            EventType.NET_RX,
+            Ways.RECEIVED,
+            Way.of("fexit", "inet_received", "inet6_received"),
+            Way.ofBothEnds("inet_recvmsg", "inet6_recvmsg")),
+    UNIX_SEND(
+            NET,
+            EventType.NET_TX,
+            Ways.SENT,
+            Way.of("fexit", "unix_stream_sent", "unix_stream_sent_page", "unix_dgram_sent", "unix_seqpacket_sent"),
+            Way.ofBothEnds(
+                    "unix_stream_sendmsg", "unix_stream_sendpage", "unix_dgram_sendmsg", "unix_seqpacket_sendmsg")),
+    UNIX_RECV(
+            NET,
+            EventType.NET_RX,
+            Way.of("tp_btf+fexit", "socket_received", "unix_spliced"),
+            Ways.RECEIVED,
+            Way.of("fexit", "unix_stream_received", "unix_dgram_received", "unix_seqpacket_received", "unix_spliced"),
+            Way.ofBothEnds(
+                    "unix_stream_recvmsg", "unix_dgram_recvmsg", "unix_seqpacket_recvmsg", "unix_stream_splice_read")),
+    TCP_RETRANSMIT(
+            NET,
+            EventType.TCP_RETRANSMIT,
+            Way.of("tp_btf+fexit", "tcp_state_changed", "inet_accepted", "tcp_retransmitted", "synack_retransmitted"),
+            Way.of("tp_btf+kprobe", "tcp_state_changed", "end_accept", "tcp_retransmitted", "synack_retransmitted"),
+            Way.of("tp_btf", "tcp_state_changed", "tcp_retransmitted", "synack_retransmitted")),
+    TCP_STATE(
+            NET,
+            EventType.TCP_STATE,
+            Way.of("tp_btf+fexit", "tcp_state_changed", "inet_accepted"),
+            Way.of("tp_btf+kprobe", "tcp_state_changed", "end_accept"),
+            Way.of("tp_btf", "tcp_state_changed")),
     SCHEDULER(
             SCHED,
             Set.of(EventType.SCHED_SWITCH, EventType.SCHED_RUNQUEUE),
@@ -123,5 +176,10 @@ public enum ProbeGroup {
     private static final class Ways {
         /** What gives entries back first, what takes them last: see syscalls.bpf.c. */
         private static final Way SYSCALL = Way.of("tp_btf", "thread_exit", "sys_exit", "sys_enter");
+
+        /** Every socket of every family passes there. */
+        private static final Way SENT = Way.of("tp_btf", "socket_sent");
+
+        private static final Way RECEIVED = Way.of("tp_btf", "socket_received");
     }
 }

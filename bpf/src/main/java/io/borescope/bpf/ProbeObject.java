@@ -1,5 +1,6 @@
 package io.borescope.bpf;
 
+import io.borescope.api.event.NetEvent;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,6 +11,32 @@ enum ProbeObject {
         void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
             SyscallTable.fill(object.constant("class_of"), groups, options);
             object.constant("in_flight_mask", options.inFlight() - 1);
+        }
+    },
+    NET {
+        @Override
+        void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
+            object.constant("wanted", transfers(groups));
+            boolean owners = groups.contains(ProbeGroup.TCP_STATE) || groups.contains(ProbeGroup.TCP_RETRANSMIT);
+            object.constant("want_owners", owners ? 1 : 0);
+            object.constant("tcp_sample_ns", options.tcpSample().toNanos());
+        }
+
+        // The bits of these groups: WANT_SENT and WANT_RECEIVED in net.h.
+        private static int transfers(Set<ProbeGroup> groups) {
+            int wanted = 0;
+            for (ProbeGroup group : groups) {
+                wanted |= switch (group) {
+                    case TCP_SEND -> 1 << NetEvent.TCP;
+                    case UDP_SEND -> 1 << NetEvent.UDP;
+                    case UNIX_SEND -> 1 << NetEvent.UNIX;
+                    case TCP_RECV -> 8 << NetEvent.TCP;
+                    case UDP_RECV -> 8 << NetEvent.UDP;
+                    case UNIX_RECV -> 8 << NetEvent.UNIX;
+                    default -> 0;
+                };
+            }
+            return wanted;
         }
     },
     SCHED {

@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param groups what to observe; not empty
  * @param cpuTick how often a thread that stays on its CPU is charged; at least 1 ms
+ * @param tcpSample shortest time between two looks at the round trip time and the window of a TCP socket; zero: one at every send
  * @param sampling of event types; those that are missing are told in full
  * @param calls system calls by name for the groups that are not to have their usual ones
  * @param ways the only way to try for a group, by its name; those that are missing have all of theirs
@@ -22,11 +23,14 @@ import java.util.Set;
 public record ProbeOptions(
         Set<ProbeGroup> groups,
         Duration cpuTick,
+        Duration tcpSample,
         Map<EventType, Sampling> sampling,
         Map<ProbeGroup, List<String>> calls,
         Map<ProbeGroup, String> ways,
         int inFlight) {
     private static final Duration USUAL_CPU_TICK = Duration.ofMillis(20);
+
+    private static final Duration USUAL_TCP_SAMPLE = Duration.ofMillis(10);
 
     /** As in syscalls.h and sched.h. */
     private static final int MOST_IN_FLIGHT = 65_536;
@@ -38,6 +42,9 @@ public record ProbeOptions(
         if (cpuTick.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("a tick is at least 1 ms: " + cpuTick);
         }
+        if (tcpSample.isNegative()) {
+            throw new IllegalArgumentException("no time between two looks can be negative: " + tcpSample);
+        }
         groups = Set.copyOf(groups);
         sampling = Map.copyOf(sampling);
         calls = Map.copyOf(calls);
@@ -46,7 +53,7 @@ public record ProbeOptions(
 
     /** These groups, as usual. */
     public static ProbeOptions of(Set<ProbeGroup> groups) {
-        return new ProbeOptions(groups, USUAL_CPU_TICK, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT);
+        return new ProbeOptions(groups, USUAL_CPU_TICK, USUAL_TCP_SAMPLE, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT);
     }
 
     /** These groups, as usual. */
@@ -56,27 +63,32 @@ public record ProbeOptions(
 
     /** The same with another tick. */
     public ProbeOptions withCpuTick(Duration tick) {
-        return new ProbeOptions(groups, tick, sampling, calls, ways, inFlight);
+        return new ProbeOptions(groups, tick, tcpSample, sampling, calls, ways, inFlight);
+    }
+
+    /** The same with another time between two looks at the state of a TCP socket. */
+    public ProbeOptions withTcpSample(Duration time) {
+        return new ProbeOptions(groups, cpuTick, time, sampling, calls, ways, inFlight);
     }
 
     /** The same with some event types sampled. */
     public ProbeOptions withSampling(Map<EventType, Sampling> types) {
-        return new ProbeOptions(groups, cpuTick, types, calls, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, tcpSample, types, calls, ways, inFlight);
     }
 
     /** The same with other system calls for some groups. */
     public ProbeOptions withCalls(Map<ProbeGroup, List<String>> names) {
-        return new ProbeOptions(groups, cpuTick, sampling, names, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, names, ways, inFlight);
     }
 
     /** The same with one way only for a group. */
     public ProbeOptions withWay(ProbeGroup group, String way) {
-        return new ProbeOptions(groups, cpuTick, sampling, calls, Map.of(group, way), inFlight);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, Map.of(group, way), inFlight);
     }
 
     /** The same with fewer places for threads, so that tests see them collide. */
     ProbeOptions withInFlight(int places) {
-        return new ProbeOptions(groups, cpuTick, sampling, calls, ways, places);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, places);
     }
 
     /** Whether events of a type are wanted by one of these groups. */

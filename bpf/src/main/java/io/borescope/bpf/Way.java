@@ -1,6 +1,7 @@
 package io.borescope.bpf;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One way to observe: programs that are loaded together and attached in this order, so that what gives something back comes before what
@@ -12,5 +13,12 @@ import java.util.List;
 record Way(String name, List<String> programs) {
     static Way of(String name, String... programs) {
         return new Way(name, List.of(programs));
+    }
+
+    /** A kprobe and a kretprobe on each of these functions of the kernel; the programs are named {@code begin_} and {@code end_} and the function. */
+    static Way ofBothEnds(String... functions) {
+        Stream<String> ends = Stream.of(functions).map(function -> "end_" + function);
+        Stream<String> beginnings = Stream.of(functions).map(function -> "begin_" + function);
+        return new Way("kprobe", Stream.concat(ends, beginnings).toList());
     }
 }

@@ -12,7 +12,11 @@ import io.borescope.api.event.OomEvent;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.RunqueueEvent;
 import io.borescope.api.event.SwapEvent;
+import io.borescope.api.event.NetEvent;
+import io.borescope.api.event.ProcessEvent;
+import io.borescope.api.event.RetransmitEvent;
 import io.borescope.api.event.SyscallEvent;
+import io.borescope.api.event.TcpStateEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -87,6 +91,42 @@ final class EventLayoutTest {
                 new Layout(architecture, "memory", "swap_event", SwapEvent.BYTES, Map.of("pages", SwapEvent.PAGES)),
                 new Layout(
                         architecture, "memory", "oom_event", OomEvent.BYTES, Map.of("killer_pid", OomEvent.KILLER_PID)),
+                        "net",
+                        "net_event",
+                        NetEvent.BYTES,
+                        Map.of(
+                                "bytes", NetEvent.DATA_BYTES,
+                                "local_port", NetEvent.LOCAL_PORT,
+                                "remote_port", NetEvent.REMOTE_PORT,
+                                "receive", NetEvent.RECEIVE,
+                                "transport", NetEvent.TRANSPORT,
+                                "family", NetEvent.FAMILY,
+                                "has_tcp_metrics", NetEvent.HAS_TCP_METRICS,
+                                "srtt_us", NetEvent.SRTT_MICROS,
+                                "cwnd", NetEvent.CWND)),
+                new Layout(
+                        architecture,
+                        "net",
+                        "retransmit_event",
+                        RetransmitEvent.BYTES,
+                        Map.of(
+                                "bytes", RetransmitEvent.DATA_BYTES,
+                                "local_port", RetransmitEvent.LOCAL_PORT,
+                                "remote_port", RetransmitEvent.REMOTE_PORT,
+                                "segments", RetransmitEvent.SEGMENTS,
+                                "state", RetransmitEvent.STATE,
+                                "family", RetransmitEvent.FAMILY)),
+                new Layout(
+                        architecture,
+                        "net",
+                        "tcp_state_event",
+                        TcpStateEvent.BYTES,
+                        Map.of(
+                                "local_port", TcpStateEvent.LOCAL_PORT,
+                                "remote_port", TcpStateEvent.REMOTE_PORT,
+                                "old_state", TcpStateEvent.OLD_STATE,
+                                "new_state", TcpStateEvent.NEW_STATE,
+                                "family", TcpStateEvent.FAMILY)),
                 new Layout(
                         architecture,
                         "tracker",

@@ -22,8 +22,13 @@ record Proof(ProbeGroup group, String way) {
 
     /** Lets a workload run while its group is observed in this way alone; skips the test, and says why, if the kernel refuses it. */
     Observation observe(Workload workload, ProbeOptions options) throws Exception {
+        return Observation.of(workload, accepted(options));
+    }
+
+    /** These options with this way alone; skips the test, and says why, if the kernel refuses it. */
+    ProbeOptions accepted(ProbeOptions options) throws BpfException {
         requireAccepted();
-        return Observation.of(workload, options.withWay(group, way));
+        return options.withWay(group, way);
     }
 
     private void requireAccepted() throws BpfException {
