@@ -69,5 +69,6 @@ struct linux_binprm {
 #pragma clang attribute pop
 
 #define PF_EXITING 0x4
+#define PF_KTHREAD 0x00200000
 
 #endif

@@ -12,6 +12,13 @@ enum ProbeObject {
             object.constant("in_flight_mask", options.inFlight() - 1);
         }
     },
+    BLOCK {
+        @Override
+        void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
+            object.constant("tell_kernel", options.tellKernel() ? 1 : 0);
+            object.setMaxEntries("requests", Math.min(options.inFlight(), MOST_REQUESTS));
+        }
+    },
     SCHED {
         @Override
         void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
@@ -27,6 +34,9 @@ enum ProbeObject {
             }
         }
     };
+
+    /** As in block.bpf.c. */
+    private static final int MOST_REQUESTS = 16_384;
 
     /** The folder under {@code programs/}. */
     String label() {

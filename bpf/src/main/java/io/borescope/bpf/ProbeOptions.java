@@ -16,7 +16,9 @@ import java.util.Set;
  * @param sampling of event types; those that are missing are told in full
  * @param calls system calls by name for the groups that are not to have their usual ones
  * @param ways the only way to try for a group, by its name; those that are missing have all of theirs
- * @param inFlight places for threads in a system call, a power of two; more threads at a time cost more
+ * @param inFlight places for what is under way: threads in a system call, where more at a time cost more, and requests of block
+ *     devices, where more are lost; a power of two
+ * @param tellKernel whether writes of the kernel's own threads are told, as those of process 1, where it is unknown for whom they are
  */
 public record ProbeOptions(
         Set<ProbeGroup> groups,
@@ -24,7 +26,8 @@ public record ProbeOptions(
         Map<EventType, Sampling> sampling,
         Map<ProbeGroup, List<String>> calls,
         Map<ProbeGroup, String> ways,
-        int inFlight) {
+        int inFlight,
+        boolean tellKernel) {
     private static final Duration USUAL_CPU_TICK = Duration.ofMillis(20);
 
     /** As in syscalls.h. */
@@ -45,7 +48,7 @@ public record ProbeOptions(
 
     /** These groups, as usual. */
     public static ProbeOptions of(Set<ProbeGroup> groups) {
-        return new ProbeOptions(groups, USUAL_CPU_TICK, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT);
+        return new ProbeOptions(groups, USUAL_CPU_TICK, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT, true);
     }
 
     /** These groups, as usual. */
@@ -55,27 +58,32 @@ public record ProbeOptions(
 
     /** The same with another tick. */
     public ProbeOptions withCpuTick(Duration tick) {
-        return new ProbeOptions(groups, tick, sampling, calls, ways, inFlight);
+        return new ProbeOptions(groups, tick, sampling, calls, ways, inFlight, tellKernel);
     }
 
     /** The same with some event types sampled. */
     public ProbeOptions withSampling(Map<EventType, Sampling> types) {
-        return new ProbeOptions(groups, cpuTick, types, calls, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, types, calls, ways, inFlight, tellKernel);
     }
 
     /** The same with other system calls for some groups. */
     public ProbeOptions withCalls(Map<ProbeGroup, List<String>> names) {
-        return new ProbeOptions(groups, cpuTick, sampling, names, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, sampling, names, ways, inFlight, tellKernel);
     }
 
     /** The same with one way only for a group. */
     public ProbeOptions withWay(ProbeGroup group, String way) {
-        return new ProbeOptions(groups, cpuTick, sampling, calls, Map.of(group, way), inFlight);
+        return new ProbeOptions(groups, cpuTick, sampling, calls, Map.of(group, way), inFlight, tellKernel);
     }
 
     /** The same with fewer places for threads in a call, so that tests see them collide. */
     ProbeOptions withInFlight(int places) {
-        return new ProbeOptions(groups, cpuTick, sampling, calls, ways, places);
+        return new ProbeOptions(groups, cpuTick, sampling, calls, ways, places, tellKernel);
+    }
+
+    /** The same without writes of the kernel's own threads. */
+    public ProbeOptions withoutKernel() {
+        return new ProbeOptions(groups, cpuTick, sampling, calls, ways, inFlight, false);
     }
 
     /** Whether events of a type are wanted by one of these groups. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.borescope.api.event.CpuEvent;
+import io.borescope.api.event.DiskEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.MergeEvent;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.SyscallEvent;
 import java.nio.file.Files;
@@ -51,6 +53,28 @@ final class EventLayoutTest {
                                 "span_ns", CpuEvent.SPAN_NANOS,
                                 "slice_ns", CpuEvent.SLICE_NANOS,
                                 "flags", CpuEvent.FLAGS)),
+                new Layout(
+                        architecture,
+                        "block",
+                        "disk_event",
+                        DiskEvent.BYTES,
+                        Map.of(
+                                "latency_ns", DiskEvent.LATENCY_NANOS,
+                                "queue_ns", DiskEvent.QUEUE_NANOS,
+                                "bytes", DiskEvent.DATA_BYTES,
+                                "device", DiskEvent.DEVICE,
+                                "in_flight", DiskEvent.IN_FLIGHT,
+                                "operation", DiskEvent.OPERATION,
+                                "error", DiskEvent.ERROR)),
+                new Layout(
+                        architecture,
+                        "block",
+                        "merge_event",
+                        MergeEvent.BYTES,
+                        Map.of(
+                                "bytes", MergeEvent.DATA_BYTES,
+                                "device", MergeEvent.DEVICE,
+                                "operation", MergeEvent.OPERATION)),
                 new Layout(
                         architecture,
                         "tracker",
