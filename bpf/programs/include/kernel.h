@@ -72,5 +72,6 @@ struct linux_binprm {
 
 #define PF_EXITING 0x4
 #define TASK_DEAD 0x80
+#define PF_KTHREAD 0x00200000
 
 #endif

@@ -6,7 +6,7 @@ final class EventLayout {
     static final int EVENT_TYPES = 128;
 
     /** The longest record that is written often. */
-    static final int FREQUENT_SIZE = 48;
+    static final int FREQUENT_SIZE = 56;
 
     /** A slot of the tracker (slots.h): the serial in the low bits, this on top. */
     static final int SLOT_CHILDREN = 0x8000_0000;

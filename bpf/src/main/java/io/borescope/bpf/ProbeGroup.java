@@ -1,5 +1,6 @@
 package io.borescope.bpf;
 
+import static io.borescope.bpf.ProbeObject.BLOCK;
 import static io.borescope.bpf.ProbeObject.FAULT;
 import static io.borescope.bpf.ProbeObject.MEMORY;
 import static io.borescope.bpf.ProbeObject.NET;
@@ -28,6 +29,22 @@ public enum ProbeGroup {
     SYSCALL_FSYNC(SYSCALLS, EventType.SYSCALL_FSYNC, Ways.SYSCALL),
     SYSCALL_FDATASYNC(SYSCALLS, EventType.SYSCALL_FDATASYNC, Ways.SYSCALL),
     SYSCALL_PWRITE(SYSCALLS, EventType.SYSCALL_PWRITE, Ways.SYSCALL),
+    DISK_IO(
+            BLOCK,
+            EventType.DISK_IO,
+            Way.of(
+                    "tp_btf",
+                    "request_completed",
+                    "request_requeued",
+                    "request_merged",
+                    "inode_dirtied",
+                    "bio_queued",
+                    "request_issued",
+                    "request_inserted")),
+    BLOCK_MERGE(
+            BLOCK,
+            EventType.BLOCK_MERGE,
+            Way.of("tp_btf", "request_merged", "inode_dirtied", "bio_merged_back", "bio_merged_front")),
     TCP_SEND(
             NET,
             EventType.NET_TX,

@@ -37,6 +37,11 @@ enum ProbeObject {
                 };
             }
             return wanted;
+    BLOCK {
+        @Override
+        void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
+            object.constant("tell_kernel", options.tellKernel() ? 1 : 0);
+            object.setMaxEntries("requests", Math.min(options.inFlight(), MOST_REQUESTS));
         }
     },
     SCHED {
@@ -66,6 +71,9 @@ enum ProbeObject {
         }
     },
     MEMORY;
+
+    /** As in block.bpf.c. */
+    private static final int MOST_REQUESTS = 16_384;
 
     /** The folder under {@code programs/}. */
     String label() {

@@ -17,8 +17,9 @@ import java.util.Set;
  * @param sampling of event types; those that are missing are told in full
  * @param calls system calls by name for the groups that are not to have their usual ones
  * @param ways the only way to try for a group, by its name; those that are missing have all of theirs
- * @param inFlight places for threads in a system call, and as many for threads off the CPUs, a power of two; more threads at a
- *     time cost more
+ * @param inFlight places for what is under way, a power of two: threads in a system call or off the CPUs, where more at a time cost
+ *     more, and requests of block devices, where more are lost
+ * @param tellKernel whether writes of the kernel's own threads are told, as those of process 1, where it is unknown for whom they are
  */
 public record ProbeOptions(
         Set<ProbeGroup> groups,
@@ -27,7 +28,8 @@ public record ProbeOptions(
         Map<EventType, Sampling> sampling,
         Map<ProbeGroup, List<String>> calls,
         Map<ProbeGroup, String> ways,
-        int inFlight) {
+        int inFlight,
+        boolean tellKernel) {
     private static final Duration USUAL_CPU_TICK = Duration.ofMillis(20);
 
     private static final Duration USUAL_TCP_SAMPLE = Duration.ofMillis(10);
@@ -53,7 +55,8 @@ public record ProbeOptions(
 
     /** These groups, as usual. */
     public static ProbeOptions of(Set<ProbeGroup> groups) {
-        return new ProbeOptions(groups, USUAL_CPU_TICK, USUAL_TCP_SAMPLE, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT);
+        return new ProbeOptions(
+                groups, USUAL_CPU_TICK, USUAL_TCP_SAMPLE, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT, true);
     }
 
     /** These groups, as usual. */
@@ -63,32 +66,37 @@ public record ProbeOptions(
 
     /** The same with another tick. */
     public ProbeOptions withCpuTick(Duration tick) {
-        return new ProbeOptions(groups, tick, tcpSample, sampling, calls, ways, inFlight);
+        return new ProbeOptions(groups, tick, tcpSample, sampling, calls, ways, inFlight, tellKernel);
     }
 
     /** The same with another time between two looks at the state of a TCP socket. */
     public ProbeOptions withTcpSample(Duration time) {
-        return new ProbeOptions(groups, cpuTick, time, sampling, calls, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, time, sampling, calls, ways, inFlight, tellKernel);
     }
 
     /** The same with some event types sampled. */
     public ProbeOptions withSampling(Map<EventType, Sampling> types) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, types, calls, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, tcpSample, types, calls, ways, inFlight, tellKernel);
     }
 
     /** The same with other system calls for some groups. */
     public ProbeOptions withCalls(Map<ProbeGroup, List<String>> names) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, names, ways, inFlight);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, names, ways, inFlight, tellKernel);
     }
 
     /** The same with one way only for a group. */
     public ProbeOptions withWay(ProbeGroup group, String way) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, Map.of(group, way), inFlight);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, Map.of(group, way), inFlight, tellKernel);
     }
 
     /** The same with fewer places for threads, so that tests see them collide. */
     ProbeOptions withInFlight(int places) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, places);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, places, tellKernel);
+    }
+
+    /** The same without writes of the kernel's own threads. */
+    public ProbeOptions withoutKernel() {
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, inFlight, false);
     }
 
     /** Whether events of a type are wanted by one of these groups. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.borescope.api.event.CpuEvent;
+import io.borescope.api.event.DiskEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.FaultEvent;
 import io.borescope.api.event.MemoryEvent;
 import io.borescope.api.event.OomEvent;
+import io.borescope.api.event.MergeEvent;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.RunqueueEvent;
 import io.borescope.api.event.SwapEvent;
@@ -127,6 +129,26 @@ final class EventLayoutTest {
                                 "old_state", TcpStateEvent.OLD_STATE,
                                 "new_state", TcpStateEvent.NEW_STATE,
                                 "family", TcpStateEvent.FAMILY)),
+                        "block",
+                        "disk_event",
+                        DiskEvent.BYTES,
+                        Map.of(
+                                "latency_ns", DiskEvent.LATENCY_NANOS,
+                                "queue_ns", DiskEvent.QUEUE_NANOS,
+                                "bytes", DiskEvent.DATA_BYTES,
+                                "device", DiskEvent.DEVICE,
+                                "in_flight", DiskEvent.IN_FLIGHT,
+                                "operation", DiskEvent.OPERATION,
+                                "error", DiskEvent.ERROR)),
+                new Layout(
+                        architecture,
+                        "block",
+                        "merge_event",
+                        MergeEvent.BYTES,
+                        Map.of(
+                                "bytes", MergeEvent.DATA_BYTES,
+                                "device", MergeEvent.DEVICE,
+                                "operation", MergeEvent.OPERATION)),
                 new Layout(
                         architecture,
                         "tracker",

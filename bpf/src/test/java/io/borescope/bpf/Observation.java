@@ -24,6 +24,20 @@ record Observation(List<Event> events, Map<EventType, Long> lost, int process) {
     }
 
     static Observation of(Workload workload, ProbeOptions options, RingOptions ringOptions) throws Exception {
+        return of(workload, options, ringOptions, () -> {});
+    }
+
+    /** Something that is done once the workload is released. */
+    interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    static Observation of(Workload workload, ProbeOptions options, Meanwhile meanwhile) throws Exception {
+        return of(workload, options, RingOptions.defaults(), meanwhile);
+    }
+
+    private static Observation of(Workload workload, ProbeOptions options, RingOptions ringOptions, Meanwhile meanwhile)
+            throws Exception {
         List<Event> events = new ArrayList<>();
         long[] lost = new long[EventRings.EVENT_TYPES];
         int process;
@@ -33,6 +47,7 @@ record Observation(List<Event> events, Map<EventType, Long> lost, int process) {
                 process = tracker.track(workload.pid(), true);
                 assertThat(process).isPositive();
                 workload.release();
+                meanwhile.run();
                 while (workload.isRunning()) {
                     rings.waiter().await(10);
                     Records.drain(rings, events::add);

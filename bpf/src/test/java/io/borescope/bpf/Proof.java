@@ -31,7 +31,8 @@ record Proof(ProbeGroup group, String way) {
         return options.withWay(group, way);
     }
 
-    private void requireAccepted() throws BpfException {
+    /** Skips the test, and says why, if the kernel refuses this way. */
+    void requireAccepted() throws BpfException {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
                 AttachedProbes probes = AttachedProbes.attach(

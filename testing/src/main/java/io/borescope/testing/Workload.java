@@ -98,6 +98,7 @@ public final class Workload implements AutoCloseable {
     private static final class Program {
         private static final List<String> SOURCES = List.of("workload.h", "workload.c", "sched.c", "memory.c");
         private static final List<String> SOURCES = List.of("workload.h", "workload.c", "net.c");
+        private static final List<String> SOURCES = List.of("workload.h", "workload.c", "disk.c");
 
         static final Path PATH = compile();
 
