@@ -34,11 +34,17 @@ public final class AttachedProbes implements AutoCloseable {
      * @param group what was to be observed
      * @param way how
      * @param errno of the kernel, positive; 0 if the cause was another
+     * @param cause what failed with which errno, in one line
      * @param message cause and remedy, with the verifier's last words if it was the one who refused
      */
-    public record Refusal(ProbeGroup group, String way, int errno, String message) {
+    public record Refusal(ProbeGroup group, String way, int errno, String cause, String message) {
         static Refusal of(ProbeGroup group, Way way, BpfException cause) {
-            return new Refusal(group, way.name(), cause.errno(), String.valueOf(cause.getMessage()));
+            return new Refusal(group, way.name(), cause.errno(), cause.cause(), String.valueOf(cause.getMessage()));
+        }
+
+        /** What to do about it, as sentences; empty if there is nothing to say. */
+        public String remedy() {
+            return Errno.remedyFor(errno);
         }
     }
 

@@ -8,15 +8,18 @@ public final class BpfException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int errno;
+    private final String cause;
 
     BpfException(String message) {
         super(message);
         this.errno = 0;
+        this.cause = message;
     }
 
-    private BpfException(String message, int errno) {
+    private BpfException(String message, int errno, String cause) {
         super(message);
         this.errno = errno;
+        this.cause = cause;
     }
 
     /**
@@ -27,10 +30,9 @@ public final class BpfException extends Exception {
      */
     static BpfException of(String failed, int errno) {
         String warnings = LibbpfLog.takeWarnings();
-        String message = "%s: %s. %s"
-                .formatted(failed, Errno.nameOf(errno), Errno.remedyFor(errno))
-                .strip();
-        return new BpfException(warnings.isEmpty() ? message : message + "\n" + warnings, errno);
+        String cause = "%s: %s".formatted(failed, Errno.nameOf(errno));
+        String message = "%s. %s".formatted(cause, Errno.remedyFor(errno)).strip();
+        return new BpfException(warnings.isEmpty() ? message : message + "\n" + warnings, errno, cause);
     }
 
     /** Turns a negated errno into an exception and passes everything else on. */
@@ -52,5 +54,15 @@ public final class BpfException extends Exception {
     /** The errno behind this failure, positive; 0 if there is none. */
     public int errno() {
         return errno;
+    }
+
+    /** What failed with which errno, in one line and without the remedy. */
+    public String cause() {
+        return cause;
+    }
+
+    /** What to do about it, as sentences; empty if there is nothing to say. */
+    public String remedy() {
+        return Errno.remedyFor(errno);
     }
 }

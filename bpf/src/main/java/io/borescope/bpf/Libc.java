@@ -17,11 +17,19 @@ final class Libc {
     private static final int EFD_NONBLOCK = 0x800;
     private static final int PERF_EVENT_OPEN = ARM64 ? 241 : 298;
     private static final int PERF_FLAG_FD_CLOEXEC = 8;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int O_RDWR = 2;
+    private static final int GETTID = ARM64 ? 178 : 186;
 
     private static final MemorySegment MMAP = function("mmap");
     private static final MemorySegment MUNMAP = function("munmap");
     private static final MemorySegment CLOSE = function("close");
     private static final MemorySegment WRITE = function("write");
+    private static final MemorySegment OPEN = function("open");
+    private static final MemorySegment READ = function("read");
+    private static final MemorySegment PWRITE = function("pwrite");
+    private static final MemorySegment FSYNC = function("fsync");
+    private static final MemorySegment FDATASYNC = function("fdatasync");
     private static final MemorySegment SYSCONF = function("sysconf");
     private static final MemorySegment SYSCALL = function("syscall");
     private static final MemorySegment EPOLL_CREATE1 = function("epoll_create1");
@@ -63,6 +71,34 @@ final class Libc {
 
     static long write(int fd, MemorySegment bytes) {
         return errnoIfMinusOne(Native.call(WRITE, fd, bytes.address(), bytes.byteSize(), 0, 0, 0));
+    }
+
+    /** Opens a file that exists, for reading and writing. */
+    static int open(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return intOrErrno(Native.call(OPEN, arena.allocateFrom(path).address(), O_RDWR | O_CLOEXEC, 0, 0, 0, 0));
+        }
+    }
+
+    static long read(int fd, MemorySegment into) {
+        return errnoIfMinusOne(Native.call(READ, fd, into.address(), into.byteSize(), 0, 0, 0));
+    }
+
+    static long pwrite(int fd, MemorySegment bytes, long offset) {
+        return errnoIfMinusOne(Native.call(PWRITE, fd, bytes.address(), bytes.byteSize(), offset, 0, 0));
+    }
+
+    static int fsync(int fd) {
+        return intOrErrno(Native.call(FSYNC, fd, 0, 0, 0, 0, 0));
+    }
+
+    static int fdatasync(int fd) {
+        return intOrErrno(Native.call(FDATASYNC, fd, 0, 0, 0, 0, 0));
+    }
+
+    /** The kernel's id of the calling thread. */
+    static int gettid() {
+        return (int) Native.call(SYSCALL, GETTID, 0, 0, 0, 0, 0);
     }
 
     static long pageSize() {

@@ -11,7 +11,8 @@
  * needed, and one small class per noun ({@code BpfObject}, {@code BpfMap}, program, link)
  * owns what it opens and turns error numbers into {@link io.borescope.bpf.BpfException}.
  *
- * <p>{@link io.borescope.bpf.KernelSupport} tells users what a host lacks. {@link io.borescope.bpf.MemoryRing} stands in for a
+ * <p>{@link io.borescope.bpf.KernelSupport} tells users what a host lacks, {@link io.borescope.bpf.KnownCalls} makes
+ * events of a known number to see whether they arrive. {@link io.borescope.bpf.MemoryRing} stands in for a
  * kernel in tests, benchmarks and replay.
  */
 @NullMarked

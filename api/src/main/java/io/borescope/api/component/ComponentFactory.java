@@ -1,6 +1,8 @@
 package io.borescope.api.component;
 
 import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.diagnosis.Check;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -34,5 +36,13 @@ public interface ComponentFactory<C extends ComponentConfig> {
     /** Services that its components cannot work without; the engine refuses a configuration in which nobody publishes one. */
     default Set<Class<?>> needs() {
         return Set.of();
+    }
+
+    /**
+     * What {@code borescope doctor} looks at for a component with this config, in this order within each stage. No component is made for
+     * it, and nothing is opened before a check is run.
+     */
+    default List<Check> checks(C config) {
+        return List.of();
     }
 }

@@ -27,6 +27,16 @@ final class ConfigOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
+    /** Whether a file is named. */
+    boolean isGiven() {
+        return !files.isEmpty();
+    }
+
+    /** What {@code --set} says, in order. */
+    List<String> settings() {
+        return settings;
+    }
+
     /**
      * Reads the files.
      *

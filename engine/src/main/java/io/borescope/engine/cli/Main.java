@@ -3,6 +3,7 @@ package io.borescope.engine.cli;
 import io.borescope.api.component.StartException;
 import io.borescope.engine.config.ConfigException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             TraceCommand.class,
+            DoctorCommand.class,
             ValidateCommand.class,
             ComponentsCommand.class,
             PrintConfigCommand.class
@@ -53,8 +55,11 @@ public final class Main {
     /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine borescope = new CommandLine(new Main());
-        // What follows the traced command's name belongs to it, with or without "--".
-        Objects.requireNonNull(borescope.getSubcommands().get("trace")).setStopAtPositional(true);
+        for (String startsCommand : List.of("trace", "doctor")) {
+            // What follows the command's name belongs to it, with or without "--".
+            Objects.requireNonNull(borescope.getSubcommands().get(startsCommand))
+                    .setStopAtPositional(true);
+        }
         return borescope
                 .setOut(out)
                 .setErr(err)

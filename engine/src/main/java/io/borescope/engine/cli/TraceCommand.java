@@ -5,10 +5,6 @@ import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.plugin.Plugins;
 import io.borescope.engine.runtime.Agent;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Spec;
                         + " command and with its status. Needs no configuration.",
         footer = {"", "Example:", "  borescope trace -- curl -s https://example.org"})
 final class TraceCommand implements Callable<Integer> {
-    private static final String PIPELINE = "trace.yaml";
-
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -64,9 +58,8 @@ final class TraceCommand implements Callable<Integer> {
             // Ctrl-C reaches the command by itself, being on the same terminal; we go on until it has ended.
             Signals.handle(Signals.INTERRUPT, () -> {});
             Signals.handle(Signals.TERMINATE, process::terminate);
-            String include = "receivers.process.include=[{pid: %d, children: true}]".formatted(process.pid());
-            Agent agent =
-                    new Agent(read(List.of(include)).plan(loaded.catalog()).plan());
+            List<String> include = List.of(BuiltInPipeline.observing(process.pid()));
+            Agent agent = new Agent(read(include).plan(loaded.catalog()).plan());
             int status = observe(agent, process);
             SummaryPrinter.print(command.commandLine().getErr(), agent.summary());
             return status;
@@ -77,8 +70,7 @@ final class TraceCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(first);
         all.add("processors.slot_window.interval=" + interval);
         all.addAll(settings);
-        ConfigTree.Source pipeline = new ConfigTree.Source("the built-in pipeline", pipeline());
-        return ConfigTree.read(List.of(pipeline), all, System.getenv());
+        return BuiltInPipeline.read(all);
     }
 
     private static int observe(Agent agent, TracedProcess process) throws StartException, InterruptedException {
@@ -86,17 +78,6 @@ final class TraceCommand implements Callable<Integer> {
             agent.start();
             process.resume();
             return process.waitFor();
-        }
-    }
-
-    private static String pipeline() {
-        try (InputStream in = TraceCommand.class.getResourceAsStream(PIPELINE)) {
-            if (in == null) {
-                throw new IllegalStateException(PIPELINE + " is missing in the engine's jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -37,16 +37,19 @@ final class ValidateCommand implements Callable<Integer> {
         try (Plugins loaded = plugins.load()) {
             LoadedConfig result = tree.plan(loaded.catalog());
             result.warnings().forEach(warning -> command.commandLine().getErr().println("warning: " + warning));
-            command.commandLine().getOut().println(describe(result.plan()));
+            command.commandLine()
+                    .getOut()
+                    .println("The configuration is valid: %s.".formatted(describe(result.plan())));
             return ExitCode.OK;
         }
     }
 
-    private static String describe(AgentPlan plan) {
+    /** What a plan consists of. */
+    static String describe(AgentPlan plan) {
         int processors = plan.pipelines().stream()
                 .mapToInt(pipeline -> pipeline.processors().size())
                 .sum();
-        return "The configuration is valid: pipelines %d, receivers %d, processors %d, exporters %d, extensions %d."
+        return "pipelines %d, receivers %d, processors %d, exporters %d, extensions %d"
                 .formatted(
                         plan.pipelines().size(),
                         plan.receivers().size(),

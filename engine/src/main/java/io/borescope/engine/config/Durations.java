@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Durations as the Collector writes them: {@code 1s}, {@code 200ms}, {@code 1m30s}, {@code 1.5h}. */
-final class Durations {
+public final class Durations {
     private static final Pattern PART = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ns|us|µs|ms|s|m|h)");
     private static final Map<String, Long> NANOS_BY_UNIT = Map.of(
             "ns", 1L,
@@ -27,7 +27,7 @@ final class Durations {
      *
      * @throws IllegalArgumentException with a message for users
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }

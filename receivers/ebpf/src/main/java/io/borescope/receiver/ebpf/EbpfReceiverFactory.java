@@ -7,7 +7,9 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.diagnosis.Check;
 import io.borescope.bpf.ProcessTracker;
+import java.util.List;
 import java.util.Set;
 
 /** Makes receivers of kernel events. */
@@ -45,5 +47,10 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
     @Override
     public Receiver create(ReceiverSettings settings, EbpfReceiverConfig config, Outputs outputs) {
         return new EbpfReceiver(settings, config, outputs);
+    }
+
+    @Override
+    public List<Check> checks(EbpfReceiverConfig config) {
+        return List.of(new HostCheck(), new ProbesCheck(config), new EventsCheck(config));
     }
 }

@@ -5,6 +5,8 @@
  * batches on with a watermark and the loss, and rests. {@link AttachedProbes} is what writes into the rings: the programs of the {@link
  * ProbeGroup}s that are enabled. They filter by the process tracker of the {@code process} receiver, so they are attached when that is
  * there, and again when it comes back after a restart.
+ *
+ * <p>{@link HostCheck}, {@link ProbesCheck} and {@link EventsCheck} do the same step by step for {@code borescope doctor}, without a receiver.
  */
 @NullMarked
 package io.borescope.receiver.ebpf;

@@ -7,8 +7,11 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.diagnosis.Check;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.bpf.ProcessTracker;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Makes receivers that find and follow processes. */
@@ -46,5 +49,10 @@ public final class ProcessReceiverFactory implements ReceiverFactory<ProcessRece
     @Override
     public Receiver create(ReceiverSettings settings, ProcessReceiverConfig config, Outputs outputs) {
         return new ProcessReceiver(settings, config, outputs);
+    }
+
+    @Override
+    public List<Check> checks(ProcessReceiverConfig config) {
+        return List.of(new ProcessesCheck(config, new ProcFiles(Path.of("/proc"))));
     }
 }

@@ -8,6 +8,8 @@
  *
  * <p>The kernel decides about children at fork; user space only hears of it. So the table may learn of a process after its first events
  * were read, but always before this receiver's watermark passes them.
+ *
+ * <p>{@link ProcessesCheck} tells {@code borescope doctor} which running processes the rules select.
  */
 @NullMarked
 package io.borescope.receiver.process;

@@ -1,0 +1,66 @@
+package io.borescope.engine.cli;
+
+import io.borescope.api.diagnosis.Finding;
+import io.borescope.api.diagnosis.Outcome;
+import io.borescope.api.diagnosis.Stage;
+import io.borescope.engine.diagnosis.Diagnosis;
+import io.borescope.engine.diagnosis.StageFinding;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Prints findings for people, each as soon as it is known. */
+final class DiagnosisPrinter {
+    private final PrintWriter out;
+    private @Nullable Stage heading;
+
+    DiagnosisPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Prints a finding, below a heading if its stage has just begun. */
+    void print(StageFinding found) {
+        if (found.stage() != heading) {
+            heading = found.stage();
+            out.println(heading.label());
+        }
+        Finding finding = found.finding();
+        out.printf("  %-8s %-18s %s%n", label(finding.outcome()), finding.name(), finding.found());
+        if (!finding.remedy().isEmpty()) {
+            out.printf("           -> %s%n", finding.remedy());
+        }
+        out.flush();
+    }
+
+    private static String label(Outcome outcome) {
+        return outcome == Outcome.FAILED ? "FAILED" : outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Names the first dead stage, or says that there is none. */
+    void printVerdict(Diagnosis diagnosis) {
+        out.println();
+        out.println(verdict(diagnosis));
+        out.flush();
+    }
+
+    /** One sentence, and what to do. */
+    static String verdict(Diagnosis diagnosis) {
+        return diagnosis.firstFailure().map(DiagnosisPrinter::describe).orElseGet(() -> alive(diagnosis));
+    }
+
+    private static String describe(StageFinding dead) {
+        Finding finding = dead.finding();
+        String end = finding.found().endsWith(".") ? "" : ".";
+        return "The first dead stage is %s, at %s: %s%s %s"
+                .formatted(dead.stage().label(), finding.name(), finding.found(), end, finding.remedy())
+                .strip();
+    }
+
+    private static String alive(Diagnosis diagnosis) {
+        long warnings = diagnosis.count(Outcome.WARNING);
+        if (warnings == 0) {
+            return "No stage is dead.";
+        }
+        return "No stage is dead; %d %s.".formatted(warnings, warnings == 1 ? "warning" : "warnings");
+    }
+}

@@ -1,0 +1,152 @@
+package io.borescope.receiver.process;
+
+import io.borescope.api.diagnosis.Check;
+import io.borescope.api.diagnosis.CheckSettings;
+import io.borescope.api.diagnosis.Finding;
+import io.borescope.api.diagnosis.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says which running processes the rules select, and whether they select the one that the user asks about. Tracks nothing. */
+final class ProcessesCheck implements Check {
+    /** Processes of a rule that are named; more are counted. */
+    private static final int MOST_NAMED = 5;
+
+    private final ProcessReceiverConfig config;
+    private final ProcFiles files;
+    private final Selection selection;
+
+    ProcessesCheck(ProcessReceiverConfig config, ProcFiles files) {
+        this.config = config;
+        this.files = files;
+        this.selection = new Selection(
+                config.include(),
+                config.exclude(),
+                Math.toIntExact(ProcessHandle.current().pid()),
+                _ -> {});
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.PROCESSES;
+    }
+
+    @Override
+    public void run(CheckSettings settings, Consumer<Finding> findings) {
+        List<ProcessView> running = running();
+        List<List<ProcessView>> byRule = byRule(running);
+        for (int i = 0; i < byRule.size(); i++) {
+            findings.accept(
+                    describe("include[%d]".formatted(i), config.include().get(i), byRule.get(i)));
+        }
+        warnOfUnreadablePrograms(running, findings);
+        settings.subject().ifPresent(subject -> findings.accept(explain(subject.pid())));
+    }
+
+    private List<ProcessView> running() {
+        List<ProcessView> running = new ArrayList<>();
+        for (int pid : files.pids()) {
+            view(pid).ifPresent(running::add);
+        }
+        return running;
+    }
+
+    private Optional<ProcessView> view(int pid) {
+        return Optional.ofNullable(files.stat(pid))
+                .filter(stat -> !stat.kernelThread() && !stat.dead())
+                .map(stat -> new ProcessView(files, pid, stat.parentPid(), stat.name()));
+    }
+
+    /** The processes that each rule of include selects, which is the first that matches them. */
+    private List<List<ProcessView>> byRule(List<ProcessView> running) {
+        List<List<ProcessView>> byRule = config.include().stream()
+                .<List<ProcessView>>map(_ -> new ArrayList<>())
+                .toList();
+        for (ProcessView process : running) {
+            selection
+                    .select(process)
+                    .ifPresent(
+                            rule -> byRule.get(config.include().indexOf(rule)).add(process));
+        }
+        return byRule;
+    }
+
+    private static Finding describe(String name, SelectionRule rule, List<ProcessView> selected) {
+        if (selected.isEmpty()) {
+            return Finding.warning(
+                    name,
+                    "no running process is selected by {%s}".formatted(describe(rule)),
+                    "Start it, or correct the rule; a process that starts later and matches is observed from then on.");
+        }
+        String named = selected.stream()
+                .limit(MOST_NAMED)
+                .map(process -> "%s %d".formatted(process.name(), process.pid()))
+                .collect(Collectors.joining(", "));
+        int others = selected.size() - MOST_NAMED;
+        String client = rule.clientLabel().isEmpty() ? "" : " as client " + rule.clientLabel();
+        return Finding.ok(name, named + (others > 0 ? " and %,d more".formatted(others) : "") + client);
+    }
+
+    /** What it asks for, as written in YAML. */
+    private static String describe(SelectionRule rule) {
+        return Stream.of(
+                        key("name", rule.name()),
+                        key("executable", rule.executable()),
+                        key("command_line", rule.commandLine()),
+                        key("cgroup", rule.cgroup()),
+                        key("pid", rule.pid()),
+                        key("parent", rule.parent()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> key(String key, @Nullable Object value) {
+        return Optional.ofNullable(value).map(given -> key + ": " + given);
+    }
+
+    private void warnOfUnreadablePrograms(List<ProcessView> running, Consumer<Finding> findings) {
+        boolean asked = Stream.concat(config.include().stream(), config.exclude().stream())
+                .anyMatch(rule -> rule.executable() != null);
+        long unreadable = asked
+                ? running.stream()
+                        .filter(process -> process.executable().isEmpty())
+                        .count()
+                : 0;
+        if (unreadable > 0) {
+            findings.accept(Finding.warning(
+                    "executables",
+                    "the programs of %,d processes cannot be read, so no rule with executable selects them"
+                            .formatted(unreadable),
+                    "Grant CAP_SYS_PTRACE, or select by name."));
+        }
+    }
+
+    /** Why a process is observed, or why not. */
+    private Finding explain(int pid) {
+        String name = "process " + pid;
+        Optional<ProcessView> view = view(pid);
+        if (view.isEmpty()) {
+            return Finding.failed(name, "there is no such process", "Give the id of a running process.");
+        }
+        Optional<SelectionRule> rule = selection.select(view.get());
+        if (rule.isPresent()) {
+            return Finding.ok(
+                    name,
+                    "%s, selected by include[%d]"
+                            .formatted(view.get().name(), config.include().indexOf(rule.get())));
+        }
+        return selection.excludes(view.get())
+                ? Finding.warning(
+                        name, view.get().name() + " is kept out", "Remove the rule of exclude that matches it.")
+                : Finding.warning(
+                        name,
+                        view.get().name() + " is selected by no rule",
+                        "Add one: include: [{name: %s}]. Children of a selected process need none."
+                                .formatted(view.get().name()));
+    }
+}
