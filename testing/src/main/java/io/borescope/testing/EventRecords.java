@@ -62,6 +62,40 @@ public final class EventRecords {
         return this;
     }
 
+    /**
+     * An event of any type whose payload is zero so far; {@link #u64} and the like fill it in.
+     *
+     * @param bytes length of the record, such as {@link io.borescope.api.event.DiskEvent#BYTES}
+     */
+    public EventRecords event(EventType type, int bytes, int process, int pid, long timestampNanos) {
+        begin(bytes, type, process, pid, timestampNanos);
+        return this;
+    }
+
+    /** Sets a field of the last event. */
+    public EventRecords u64(long field, long value) {
+        memory.set(U64, offsets.getLast() + field, value);
+        return this;
+    }
+
+    /** Sets a field of the last event. */
+    public EventRecords u32(long field, int value) {
+        memory.set(U32, offsets.getLast() + field, value);
+        return this;
+    }
+
+    /** Sets a field of the last event. */
+    public EventRecords u16(long field, int value) {
+        memory.set(U16, offsets.getLast() + field, (short) value);
+        return this;
+    }
+
+    /** Sets a field of the last event. */
+    public EventRecords u8(long field, int value) {
+        memory.set(ValueLayout.JAVA_BYTE, offsets.getLast() + field, (byte) value);
+        return this;
+    }
+
     private long begin(int bytes, EventType type, int process, int pid, long timestampNanos) {
         long at = end;
         end += bytes;

@@ -17,7 +17,8 @@ import java.util.Objects;
  *
  * <pre>
  *  0  u64 timestamp_ns  CLOCK_MONOTONIC at the end of what the event describes
- *  8  u32 process       dense number of the process (one program image of it), unique within a run; 0 if not tracked
+ *  8  u32 process       dense number of the process (one program image of it), unique within a run; 0 if not tracked,
+ *                       {@link #KERNEL_PROCESS} if the kernel does not say for whom it was
  * 12  u32 pid           the kernel's tgid
  * 16  u32 tid           the kernel's pid
  * 20  u16 type          {@link EventType}
@@ -31,6 +32,11 @@ import java.util.Objects;
 public final class EventBatch implements Batch {
     /** Bytes of the header that every record begins with. */
     public static final int HEADER_BYTES = 24;
+
+    /**
+     * The number, in place of a process's, of what the kernel did for somebody it does not name, such as write-back. No process has it.
+     */
+    public static final int KERNEL_PROCESS = 1;
 
     /** A watermark that promises nothing yet. */
     public static final long NO_WATERMARK = Long.MIN_VALUE;
@@ -47,6 +53,7 @@ public final class EventBatch implements Batch {
     private long watermarkNanos = NO_WATERMARK;
     private long[] lostByType = NOTHING_LOST;
     private ProcessTags tags = ProcessTags.NONE;
+    private EventSampling sampling = EventSampling.NONE;
 
     /** An empty batch that can point at up to {@code capacity} records. */
     public EventBatch(int capacity) {
@@ -64,7 +71,7 @@ public final class EventBatch implements Batch {
     }
 
     /**
-     * Points the batch at records and forgets the loss and the tags of the previous ones.
+     * Points the batch at records and forgets the loss and the tags of the previous ones. Sampling is the source's and stays.
      *
      * @param segment holds the records; must stay as it is until {@code consume} has returned
      * @param size how many of {@link #offsets()} count
@@ -92,6 +99,12 @@ public final class EventBatch implements Batch {
     /** Sets who the processes are; done by the processor that knows. */
     public EventBatch withTags(ProcessTags tags) {
         this.tags = tags;
+        return this;
+    }
+
+    /** Says which part of the events the source tells; once, as it is the same for all it tells. */
+    public EventBatch withSampling(EventSampling sampling) {
+        this.sampling = sampling;
         return this;
     }
 
@@ -140,6 +153,11 @@ public final class EventBatch implements Batch {
         return tags;
     }
 
+    /** Which part of the events the source tells. */
+    public EventSampling sampling() {
+        return sampling;
+    }
+
     /** What the records lie in; read it at {@link #offset} with native byte order. */
     public MemorySegment segment() {
         return segment;
@@ -155,7 +173,7 @@ public final class EventBatch implements Batch {
         return segment.get(U64, offsets[index]);
     }
 
-    /** Dense number of the process; 0 if not tracked. */
+    /** Dense number of the process; 0 if not tracked, {@link #KERNEL_PROCESS} if the kernel does not name one. */
     public int process(int index) {
         return segment.get(U32, offsets[index] + 8);
     }
@@ -200,7 +218,7 @@ public final class EventBatch implements Batch {
         return Byte.toUnsignedInt(segment.get(ValueLayout.JAVA_BYTE, offsets[index] + field));
     }
 
-    /** A copy of the records, watermark, loss and tags in memory of its own, which nobody changes. */
+    /** A copy of the records, watermark, loss, tags and sampling in memory of its own, which nobody changes. */
     @Override
     public EventBatch owned() {
         EventBatch copy = new EventBatch(size);
@@ -218,7 +236,8 @@ public final class EventBatch implements Batch {
         }
         return copy.fill(memory, size, watermarkNanos)
                 .withLost(Arrays.copyOf(lostByType, lostByType.length))
-                .withTags(tags);
+                .withTags(tags)
+                .withSampling(sampling);
     }
 
     /** A record of a type that this version does not know is copied as if it were of the longest kind, or up to the segment's end. */

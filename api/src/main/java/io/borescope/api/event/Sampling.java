@@ -1,5 +1,7 @@
 package io.borescope.api.event;
 
+import java.util.Locale;
+
 /**
  * Which part of the events of a type is told. Values of rows are not scaled up: who wants the whole divides by the rate.
  *
@@ -17,7 +19,12 @@ public record Sampling(Mode mode, double rate) {
         /** Each by chance, on its own. */
         PROBABILITY,
         /** On every CPU one of so many. */
-        NTH
+        NTH;
+
+        /** As written in configurations and rows: {@code probability}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Sampling {

@@ -10,4 +10,7 @@ package io.borescope.api.process;
 public record ProcessIdentity(int pid, long startEpochNanos, String client) {
     /** The client of a process that nothing recognises. */
     public static final String UNKNOWN_CLIENT = "unknown";
+
+    /** Whom rows are about that the kernel names nobody for; see {@link ProcessRecord#KERNEL}. */
+    public static final ProcessIdentity KERNEL = new ProcessIdentity(0, 0, UNKNOWN_CLIENT);
 }

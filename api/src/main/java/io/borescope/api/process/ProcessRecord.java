@@ -1,5 +1,6 @@
 package io.borescope.api.process;
 
+import io.borescope.api.event.EventBatch;
 import java.util.List;
 
 /**
@@ -28,6 +29,10 @@ public record ProcessRecord(
         String cgroup,
         String client,
         boolean exited) {
+    /** What stands for the kernel when it does something for somebody it does not name, such as write-back. Every table knows it. */
+    public static final ProcessRecord KERNEL =
+            new ProcessRecord(EventBatch.KERNEL_PROCESS, 0, 0, 0, "__kernel__", "", List.of(), "", "", false);
+
     public ProcessRecord {
         commandLine = List.copyOf(commandLine);
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * number the table does not know may belong to a process whose start it has not heard of yet: ask again at the end of the window.
  */
 public interface ProcessTable {
-    /** What is known about a number carried by events. */
+    /** What is known about a number carried by events; {@link ProcessRecord#KERNEL} for the kernel's own. */
     Optional<ProcessRecord> find(int process);
 
-    /** All entries, the exited ones that are still kept included. */
+    /** All processes, the exited ones that are still kept included. */
     Collection<ProcessRecord> all();
 }

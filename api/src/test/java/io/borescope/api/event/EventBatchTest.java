@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventBatchTest {
@@ -39,7 +40,10 @@ class EventBatchTest {
     void aCopySurvivesTheMemoryItCameFrom() {
         long[] lost = new long[8];
         lost[EventType.SYSCALL_WRITE.id()] = 3;
-        EventBatch copy = oneRecordAt(216 - 24).withLost(lost).owned();
+        EventSampling sampling =
+                EventSampling.of(Map.of(EventType.SYSCALL_WRITE, new Sampling(Sampling.Mode.PROBABILITY, 0.5)));
+        EventBatch copy =
+                oneRecordAt(216 - 24).withLost(lost).withSampling(sampling).owned();
         memory.fill((byte) 0xff);
         lost[EventType.SYSCALL_WRITE.id()] = 0;
 
@@ -50,6 +54,7 @@ class EventBatchTest {
         assertThat(copy.lost()).isEqualTo(3);
         assertThat(copy.lost(EventType.SYSCALL_WRITE.id())).isEqualTo(3);
         assertThat(copy.lost(200)).isZero();
+        assertThat(copy.sampling()).isEqualTo(sampling);
     }
 
     @Test
@@ -58,6 +63,24 @@ class EventBatchTest {
         batch.fill(memory, 0, 100);
         assertThat(batch.lost()).isZero();
         assertThat(batch.size()).isZero();
+    }
+
+    @Test
+    void fillingAgainKeepsTheSamplingOfTheSource() {
+        EventSampling sampling =
+                EventSampling.of(Map.of(EventType.SYSCALL_WRITE, new Sampling(Sampling.Mode.NTH, 0.25)));
+        EventBatch batch = oneRecordAt(0);
+        assertThat(batch.sampling()).isSameAs(EventSampling.NONE);
+
+        batch.withSampling(sampling).fill(memory, 0, 100);
+        assertThat(batch.sampling().of(EventType.SYSCALL_WRITE)).isEqualTo(new Sampling(Sampling.Mode.NTH, 0.25));
+        assertThat(batch.sampling().of(EventType.SYSCALL_READ)).isEqualTo(Sampling.NONE);
+    }
+
+    @Test
+    void samplingThatLeavesNothingOutIsNone() {
+        assertThat(EventSampling.of(Map.of(EventType.SYSCALL_READ, Sampling.NONE)))
+                .isSameAs(EventSampling.NONE);
     }
 
     @Test

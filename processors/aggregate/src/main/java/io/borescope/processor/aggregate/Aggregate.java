@@ -3,7 +3,6 @@ package io.borescope.processor.aggregate;
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.ProcessorSettings;
-import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.WindowedEvents;
@@ -13,6 +12,7 @@ import io.borescope.api.process.ProcessTags;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.Window;
 import io.borescope.processor.aggregate.MetricRule.Measure;
+import io.borescope.processor.aggregate.MetricRule.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,24 +26,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Lives behind the pipeline's gate; only {@link #held} is read by other threads.
  */
 final class Aggregate implements Processor<WindowedEvents> {
-    /** One selected rule, as the loop over events needs it. */
-    private record Fold(int metric, Measure measure, long field, MetricKind kind, boolean isLatency) {
-        Fold(int metric, Measure measure, long field, MetricKind kind) {
-            this(metric, measure, field, kind, measure == Measure.FIELD && kind == MetricKind.HISTOGRAM);
+    /** One selected source of a metric, as the loop over events needs it. */
+    private record Fold(int metric, MetricKind kind, MetricRule rule, Source source, boolean isLatency) {
+        Fold(int metric, MetricRule rule, Source source) {
+            this(metric, rule.descriptor().kind(), rule, source, isLatency(rule, source));
+        }
+
+        private static boolean isLatency(MetricRule rule, Source source) {
+            return source.measure() == Measure.FIELD
+                    && source.condition().equals(Condition.ALWAYS)
+                    && rule.descriptor().kind() == MetricKind.HISTOGRAM
+                    && rule.dimensions().isEmpty();
         }
     }
 
+    /** No metric is made of such an event. */
     private static final int NONE = -1;
-    private static final long NOT_TAKEN = -1;
+
+    /** Metrics are made of such events, but this one says nothing. */
+    private static final int NOBODY = -2;
+
+    private static final long NOTHING = -1;
 
     private final int metrics;
     private final int maxKeys;
     private final @Nullable Fold[][] foldsByType;
     private final WindowReport report;
     private final Counter filtered;
+    private final Counter noValue;
     private final Counter unknownEvent;
     private final Counter foldedEvents;
     private final Counter saturatedSums;
+    private final SamplingNumbers samplings = new SamplingNumbers();
     private final AtomicLong held = new AtomicLong();
 
     private final List<OpenWindow> open = new ArrayList<>();
@@ -63,6 +77,10 @@ final class Aggregate implements Processor<WindowedEvents> {
                 .lost(
                         "filtered",
                         "Events whose metrics are not selected. Filter them at the source to save their cost.");
+        this.noValue = settings.ledger()
+                .lost(
+                        "no_value",
+                        "Events that say nothing: times without a CPU that are zero, for example of a thread's first run.");
         this.unknownEvent = settings.ledger()
                 .lost("unknown_event", "Events of a type that no metric of this version is made from.");
         this.foldedEvents = settings.meter()
@@ -72,14 +90,16 @@ final class Aggregate implements Processor<WindowedEvents> {
                 .counter("saturated_sums", "1", "Additions that did not fit into a sum, which stays at the largest.");
         settings.ledger().held(held::get);
         boolean reportsLoss = selection.selects(MetricRules.LOST_EVENTS.name());
-        this.report = new WindowReport(settings, rules, reportsLoss, next, saturatedSums);
+        this.report = new WindowReport(settings, rules, samplings, reportsLoss, next, saturatedSums);
     }
 
     /** Null where no rule knows the type, empty where none is selected. */
     private static @Nullable Fold[][] foldsByType(List<MetricRule> rules, MetricSelection selection) {
         @Nullable Fold[][] byType = new Fold[EventType.ID_LIMIT][];
         for (MetricRule rule : rules) {
-            byType[rule.event().id()] = folds(rules, rule.event(), selection);
+            for (Source source : rule.sources()) {
+                byType[source.event().id()] = folds(rules, source.event(), selection);
+            }
         }
         return byType;
     }
@@ -88,9 +108,11 @@ final class Aggregate implements Processor<WindowedEvents> {
         List<Fold> folds = new ArrayList<>();
         for (int metric = 0; metric < rules.size(); metric++) {
             MetricRule rule = rules.get(metric);
-            if (rule.event() == event && selection.selects(rule.descriptor().name())) {
-                folds.add(new Fold(
-                        metric, rule.measure(), rule.field(), rule.descriptor().kind()));
+            for (Source source : rule.sources()) {
+                if (source.event() == event
+                        && selection.selects(rule.descriptor().name())) {
+                    folds.add(new Fold(metric, rule, source));
+                }
             }
         }
         return folds.toArray(Fold[]::new);
@@ -100,7 +122,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     public void consume(WindowedEvents batch) {
         tags = batch.events().tags();
         OpenWindow window = windowOf(batch.window());
-        window.addLost(batch.events());
+        window.addLost(batch.events(), samplings.of(batch.events().sampling()));
         if (batch.size() > 0) {
             fold(window, batch);
         }
@@ -123,10 +145,12 @@ final class Aggregate implements Processor<WindowedEvents> {
     private void fold(OpenWindow open, WindowedEvents batch) {
         EventBatch events = batch.events();
         ProcessTags batchTags = events.tags();
+        int[] samplingByType = samplings.of(events.sampling());
         long from = batch.window().startMonotonicNanos();
         long to = batch.window().endMonotonicNanos();
         long answered = 0;
         long unselected = 0;
+        long valueless = 0;
         long unknown = 0;
         for (int i = 0; i < events.size(); i++) {
             long time = events.timestampNanos(i);
@@ -139,23 +163,31 @@ final class Aggregate implements Processor<WindowedEvents> {
             }
             int process = events.process(i);
             int pid = events.pid(i);
+            int sampling = samplingByType[type];
             if (endsHere && folds.length == 1 && folds[0].isLatency) { // nearly all events; takes half as long as below
                 int metric = folds[0].metric;
-                long nanos = unsigned(events.u64(i, folds[0].field));
-                open.rows().addToHistogram(open.row(metric, process, pid, batchTags), nanos);
+                long nanos = unsigned(folds[0].source.field().read(events, i));
+                open.rows().addToHistogram(open.row(metric, sampling, process, pid, 0, batchTags), nanos);
                 open.answer(metric);
                 answered++;
                 continue;
             }
             int answering = NONE;
             for (Fold fold : folds) {
-                long field = fold.measure == Measure.EVENT ? 1 : events.u64(i, fold.field);
-                long value = observe(fold.measure, field, time, from, to);
-                if (value == NOT_TAKEN || (fold.measure == Measure.ENDED_SLICE && !hasEnded(events, i))) {
+                Source source = fold.source;
+                boolean inTime = endsHere || source.measure() == Measure.SPAN_IN_WINDOW;
+                if (!inTime || !source.condition().holds(events, i)) {
                     continue;
                 }
-                add(open.rows(), open.row(fold.metric, process, pid, batchTags), fold.kind, value);
-                answering = answering == NONE ? fold.metric : answering;
+                long value = observe(source.measure(), source.field().read(events, i), time, from, to);
+                if (value == NOTHING) {
+                    answering = answering == NONE ? NOBODY : answering;
+                    continue;
+                }
+                long dimensions = key(fold.rule.dimensions(), events, i);
+                int row = open.row(fold.metric, sampling, process, pid, dimensions, batchTags);
+                add(open.rows(), row, fold.kind, value);
+                answering = answering < 0 ? fold.metric : answering;
             }
             if (!endsHere) {
                 continue;
@@ -163,29 +195,37 @@ final class Aggregate implements Processor<WindowedEvents> {
             if (answering >= 0) {
                 open.answer(answering);
                 answered++;
+            } else if (answering == NOBODY) {
+                valueless++;
             } else {
                 unselected++;
             }
         }
         held.addAndGet(answered);
         filtered.add(unselected);
+        noValue.add(valueless);
         unknownEvent.add(unknown);
-    }
-
-    private static boolean hasEnded(EventBatch events, int index) {
-        return (events.u32(index, CpuEvent.FLAGS) & CpuEvent.ENDED) != 0;
     }
 
     /** What a field says about the window from {@code from} to {@code to}; arithmetic alone, so that it is compiled into the loop. */
     private static long observe(Measure measure, long field, long time, long from, long to) {
-        if (measure == Measure.SPAN_IN_WINDOW) {
-            long start = field < 0 || field > time ? 0 : time - field;
-            return Math.max(0, Math.min(time, to) - Math.max(start, from));
+        return switch (measure) {
+            case EVENT -> 1;
+            case FIELD -> unsigned(field);
+            case POSITIVE_FIELD -> field == 0 ? NOTHING : unsigned(field);
+            case SPAN_IN_WINDOW -> {
+                long start = field < 0 || field > time ? 0 : time - field;
+                yield Math.max(0, Math.min(time, to) - Math.max(start, from));
+            }
+        };
+    }
+
+    private static long key(List<Dimension.In> dimensions, EventBatch events, int index) {
+        long key = 0;
+        for (int i = 0; i < dimensions.size(); i++) {
+            key |= dimensions.get(i).key(events, index);
         }
-        if (time < from || time >= to) {
-            return NOT_TAKEN;
-        }
-        return unsigned(field);
+        return key;
     }
 
     /** A u64, as far as a long goes. */

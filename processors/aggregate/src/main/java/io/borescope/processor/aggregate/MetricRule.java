@@ -10,55 +10,105 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One row of the table: which events feed a metric, and with what.
+ * One row of the table: a metric, and which events feed it with what.
  *
- * @param event events of this type
  * @param descriptor the metric; a sum, a gauge or a histogram
- * @param measure what is observed of each event
- * @param field where the measured field lies, from the start of the record
+ * @param dimensions what rows of one process are told apart by
+ * @param sources where its values come from; no two of one event type
  */
-record MetricRule(EventType event, MetricDescriptor descriptor, Measure measure, long field) {
+record MetricRule(MetricDescriptor descriptor, List<Dimension.In> dimensions, List<Source> sources) {
     /** What is observed of an event. */
     enum Measure {
         /** The event itself: 1. */
         EVENT,
-        /** A u64 field. */
+        /** A field. */
         FIELD,
-        /** The part in the window of the time span whose length is a u64 field and whose end is the event's timestamp. */
-        SPAN_IN_WINDOW,
-        /** A u64 field of the CPU events that end a slice, in the window in which they do. */
-        ENDED_SLICE
+        /** A field, if it is above 0. */
+        POSITIVE_FIELD,
+        /** The part in the window of the time span whose length is a field and whose end is the event's timestamp. */
+        SPAN_IN_WINDOW
+    }
+
+    /**
+     * What events of one type say.
+     *
+     * @param event the type
+     * @param measure what is observed of each
+     * @param field what is measured
+     * @param condition which of them the metric is made of
+     */
+    record Source(EventType event, Measure measure, Field field, Condition condition) {
+        /** What all events of a type say. */
+        static Source of(EventType event, Measure measure, Field field) {
+            return new Source(event, measure, field, Condition.ALWAYS);
+        }
+
+        /** The events themselves. */
+        static Source of(EventType event) {
+            return of(event, Measure.EVENT, Field.NONE);
+        }
+
+        /** Only of the events that are so. */
+        Source where(Condition restriction) {
+            return new Source(event, measure, field, restriction);
+        }
     }
 
     static final String PID = "pid";
     static final String PROCESS_START_TIME = "process_start_time";
     static final String CLIENT_TYPE = "client_type";
+    static final String SAMPLING_MODE = "sampling_mode";
+    static final String SAMPLING_RATE = "sampling_rate";
 
-    private static final List<ColumnSpec> PROCESS = List.of(
-            ColumnSpec.integer(PID, "1"), ColumnSpec.integer(PROCESS_START_TIME, "ns"), ColumnSpec.text(CLIENT_TYPE));
+    /** What every row says about sampling. */
+    static final List<ColumnSpec> SAMPLING =
+            List.of(ColumnSpec.text(SAMPLING_MODE), new ColumnSpec(SAMPLING_RATE, ColumnType.DOUBLE, "1"));
 
-    /** Counts events. */
-    static MetricRule counter(EventType event, String name, String description) {
-        return new MetricRule(event, sum(name, description, "{event}", PROCESS), Measure.EVENT, 0);
+    /** Something that adds up. */
+    static MetricRule sum(String name, String description, String unit, Source... sources) {
+        return rule(name, description, MetricKind.SUM, unit, List.of(), sources);
     }
 
-    /** Adds up the part of time spans that lies in the window. */
-    static MetricRule timeInWindow(EventType event, long field, String name, String description) {
-        return new MetricRule(event, sum(name, description, "ns", PROCESS), Measure.SPAN_IN_WINDOW, field);
+    /** Counts events. */
+    static MetricRule counter(String name, String description, Source... sources) {
+        return sum(name, description, "{event}", sources);
     }
 
     /** A distribution of durations. */
-    static MetricRule latency(EventType event, Measure measure, long field, String name, String description) {
-        return new MetricRule(event, processMetric(name, description, MetricKind.HISTOGRAM, "ns"), measure, field);
+    static MetricRule latency(String name, String description, Source... sources) {
+        return rule(name, description, MetricKind.HISTOGRAM, "ns", List.of(), sources);
     }
 
     /** Observations of a level. */
-    static MetricRule gauge(EventType event, long field, String name, String description, String unit) {
-        return new MetricRule(event, processMetric(name, description, MetricKind.GAUGE, unit), Measure.FIELD, field);
+    static MetricRule gauge(String name, String description, String unit, Source... sources) {
+        return rule(name, description, MetricKind.GAUGE, unit, List.of(), sources);
     }
 
-    private static MetricDescriptor processMetric(String name, String description, MetricKind kind, String unit) {
-        return descriptor(name, description, kind, unit, PROCESS);
+    /** The same with rows told apart by more than the process. */
+    MetricRule by(List<Dimension.In> more) {
+        return rule(
+                descriptor.name(),
+                descriptor.description(),
+                descriptor.kind(),
+                descriptor.unit(),
+                more,
+                sources.toArray(Source[]::new));
+    }
+
+    private static MetricRule rule(
+            String name,
+            String description,
+            MetricKind kind,
+            String unit,
+            List<Dimension.In> dimensions,
+            Source... sources) {
+        List<ColumnSpec> attributes = new ArrayList<>();
+        attributes.add(ColumnSpec.integer(PID, "1"));
+        attributes.add(ColumnSpec.integer(PROCESS_START_TIME, "ns"));
+        attributes.add(ColumnSpec.text(CLIENT_TYPE));
+        attributes.addAll(SAMPLING);
+        dimensions.forEach(dimension -> attributes.add(dimension.dimension().column()));
+        return new MetricRule(descriptor(name, description, kind, unit, attributes), dimensions, List.of(sources));
     }
 
     /** A sum with attributes of its own. */

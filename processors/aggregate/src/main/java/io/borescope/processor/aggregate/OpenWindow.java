@@ -8,6 +8,9 @@ import io.borescope.api.time.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What has been folded of one window. Used again for another window when this one is reported. */
@@ -17,7 +20,7 @@ final class OpenWindow {
     private final List<@Nullable ProcessIdentity> identities = new ArrayList<>();
     private int[] pids = new int[16];
     private final long[] answered;
-    private final long[] lost = new long[EventType.ID_LIMIT];
+    private final SortedMap<Loss, Long> lost = new TreeMap<>();
     private @Nullable Window window;
     private long folded;
 
@@ -36,7 +39,7 @@ final class OpenWindow {
         rows.clear();
         identities.clear();
         Arrays.fill(answered, 0);
-        Arrays.fill(lost, 0);
+        lost.clear();
         folded = 0;
         return this;
     }
@@ -58,13 +61,17 @@ final class OpenWindow {
         return rows;
     }
 
-    /** Position of the row for a metric and a process, or of the metric's row for everybody else. */
-    int row(int metric, int process, int pid, ProcessTags tags) {
+    /**
+     * Position of the row for a metric and a process, or of the metric's row for everybody else.
+     *
+     * @param dimensions the second key; those whom there is no room for are told apart by it too, as it has few values
+     */
+    int row(int metric, int sampling, int process, int pid, long dimensions, ProcessTags tags) {
         int before = rows.size();
-        int position = rows.findOrInsert(RowKey.of(metric, process, pid), 0, maxRows);
+        int position = rows.findOrInsert(RowKey.of(metric, sampling, process, pid), dimensions, maxRows);
         if (position == RowTable.FULL) {
             folded++;
-            position = rows.findOrInsert(RowKey.ofOthers(metric), 0, Integer.MAX_VALUE);
+            position = rows.findOrInsert(RowKey.ofOthers(metric, sampling), dimensions, Integer.MAX_VALUE);
         }
         if (rows.size() > before) {
             name(before, process, pid, tags);
@@ -105,17 +112,38 @@ final class OpenWindow {
         return Arrays.stream(answered).sum();
     }
 
-    void addLost(EventBatch events) {
+    /** What was lost of some type of events of which so much would have been told. */
+    record Loss(int type, int sampling) implements Comparable<Loss> {
+        @Override
+        public int compareTo(Loss other) {
+            return type == other.type ? Integer.compare(sampling, other.sampling) : Integer.compare(type, other.type);
+        }
+    }
+
+    /**
+     * @param samplings the numbers for the batch's source, by type
+     */
+    void addLost(EventBatch events, int[] samplings) {
         if (events.lost() > 0) {
-            for (int type = 0; type < lost.length; type++) {
-                lost[type] += events.lost(type);
+            for (int type = 0; type < EventType.ID_LIMIT; type++) {
+                if (events.lost(type) > 0) {
+                    lost.merge(new Loss(type, samplings[type]), events.lost(type), Long::sum);
+                }
             }
         }
     }
 
+    /** Events that the source lost, in the order of their types. */
+    SortedMap<Loss, Long> lost() {
+        return lost;
+    }
+
     /** Events of a type that the source lost. */
-    long lost(int type) {
-        return lost[type];
+    long lost(EventType type) {
+        return lost.entrySet().stream()
+                .filter(loss -> loss.getKey().type() == type.id())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Events that went to a row for everybody else. */

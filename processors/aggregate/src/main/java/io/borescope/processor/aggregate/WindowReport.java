@@ -2,8 +2,12 @@ package io.borescope.processor.aggregate;
 
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.component.ProcessorSettings;
+import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.Sampling;
 import io.borescope.api.metric.Column;
+import io.borescope.api.metric.ColumnType;
+import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MetricBatch;
@@ -14,11 +18,13 @@ import io.borescope.api.process.ProcessIdentity;
 import io.borescope.api.process.ProcessTags;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.Window;
+import io.borescope.processor.aggregate.OpenWindow.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -31,6 +37,7 @@ final class WindowReport {
 
     private final ProcessorSettings settings;
     private final List<MetricRule> rules;
+    private final SamplingNumbers samplings;
     private final boolean reportsLoss;
     private final BatchConsumer<MetricBatch> next;
     private final Counter saturatedSums;
@@ -42,11 +49,13 @@ final class WindowReport {
     WindowReport(
             ProcessorSettings settings,
             List<MetricRule> rules,
+            SamplingNumbers samplings,
             boolean reportsLoss,
             BatchConsumer<MetricBatch> next,
             Counter saturatedSums) {
         this.settings = settings;
         this.rules = rules;
+        this.samplings = samplings;
         this.reportsLoss = reportsLoss;
         this.next = next;
         this.saturatedSums = saturatedSums;
@@ -80,7 +89,7 @@ final class WindowReport {
             int from = rows.position(i);
             long key = rows.key(from);
             int number = number(identity(folded, i, key, tags));
-            long mergedKey = RowKey.of(RowKey.metric(key), number, 0);
+            long mergedKey = RowKey.of(RowKey.metric(key), RowKey.sampling(key), number, 0);
             int to = merged.findOrInsert(mergedKey, rows.key2(from), Integer.MAX_VALUE);
             merged.merge(to, rows, from);
         }
@@ -96,6 +105,9 @@ final class WindowReport {
             return known;
         }
         int process = RowKey.process(key);
+        if (process == EventBatch.KERNEL_PROCESS) {
+            return tags.find(process).orElse(ProcessIdentity.KERNEL);
+        }
         ProcessIdentity stranger = new ProcessIdentity(folded.pid(index), 0, ProcessIdentity.UNKNOWN_CLIENT);
         return process == 0 ? stranger : tags.find(process).orElse(stranger);
     }
@@ -132,6 +144,8 @@ final class WindowReport {
         columns.add(longs(rows, row -> identity(row).startEpochNanos()));
         columns.add(TextColumn.of(
                 IntStream.of(rows).mapToObj(row -> identity(row).client()).toList()));
+        addSampling(IntStream.of(rows).map(row -> RowKey.sampling(merged.key(row))), columns);
+        rule.dimensions().forEach(dimension -> columns.add(values(dimension.dimension(), rows)));
         columns.add(longs(rows, merged::sum));
         columns.add(longs(rows, merged::count));
         if (descriptor.kind() != MetricKind.SUM) {
@@ -141,12 +155,29 @@ final class WindowReport {
         if (descriptor.kind() == MetricKind.HISTOGRAM) {
             columns.add(histograms(rows));
         }
-        long lost = folded.lost(rule.event().id());
+        long lost = rule.sources().stream()
+                .mapToLong(source -> folded.lost(source.event()))
+                .sum();
         return batch(folded.window(), descriptor, columns, folded.answered(metric), lost);
     }
 
     private ProcessIdentity identity(int mergedPosition) {
         return identities.get(RowKey.process(merged.key(mergedPosition)) - 1);
+    }
+
+    private void addSampling(IntStream numbers, List<Column> columns) {
+        List<Sampling> values = numbers.mapToObj(samplings::sampling).toList();
+        columns.add(TextColumn.of(
+                values.stream().map(sampling -> sampling.mode().label()).toList()));
+        columns.add(new DoubleColumn(values.stream().mapToDouble(Sampling::rate).toArray()));
+    }
+
+    private Column values(Dimension dimension, int[] rows) {
+        return dimension.type() == ColumnType.LONG
+                ? longs(rows, row -> dimension.number(merged.key2(row)))
+                : TextColumn.of(IntStream.of(rows)
+                        .mapToObj(row -> dimension.label(merged.key2(row)))
+                        .toList());
     }
 
     private static LongColumn longs(int[] rows, IntToLongFunction value) {
@@ -162,15 +193,20 @@ final class WindowReport {
     }
 
     private void handOnLoss(OpenWindow folded) {
-        int[] types = IntStream.range(0, EventType.ID_LIMIT)
-                .filter(type -> folded.lost(type) > 0)
-                .toArray();
-        if (types.length > 0) {
-            TextColumn labels = TextColumn.of(
-                    IntStream.of(types).mapToObj(EventType::labelOf).toList());
-            LongColumn lost = longs(types, folded::lost);
-            next.consume(batch(folded.window(), MetricRules.LOST_EVENTS, List.of(labels, lost, lost), 0, 0));
+        SortedMap<Loss, Long> lost = folded.lost();
+        if (lost.isEmpty()) {
+            return;
         }
+        List<Column> columns = new ArrayList<>();
+        columns.add(TextColumn.of(lost.keySet().stream()
+                .map(loss -> EventType.labelOf(loss.type()))
+                .toList()));
+        addSampling(lost.keySet().stream().mapToInt(Loss::sampling), columns);
+        LongColumn events =
+                new LongColumn(lost.values().stream().mapToLong(Long::longValue).toArray());
+        columns.add(events);
+        columns.add(events);
+        next.consume(batch(folded.window(), MetricRules.LOST_EVENTS, columns, 0, 0));
     }
 
     private MetricBatch batch(

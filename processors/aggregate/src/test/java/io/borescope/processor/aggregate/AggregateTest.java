@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.borescope.api.Signal;
 import io.borescope.api.component.Processor;
+import io.borescope.api.event.DiskEvent;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.NetEvent;
+import io.borescope.api.event.Sampling;
 import io.borescope.api.event.SyscallEvent;
 import io.borescope.api.event.WindowedEvents;
+import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricKind;
@@ -17,6 +22,8 @@ import io.borescope.api.process.ProcessIdentity;
 import io.borescope.api.process.ProcessTags;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
+import io.borescope.processor.aggregate.MetricRule.Measure;
+import io.borescope.processor.aggregate.MetricRule.Source;
 import io.borescope.processor.aggregate.Reference.Figures;
 import io.borescope.processor.aggregate.Reference.RowName;
 import io.borescope.testing.Collected;
@@ -24,13 +31,13 @@ import io.borescope.testing.ComponentContract;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +156,7 @@ class AggregateTest {
         reference.observe(MetricKind.SUM, key("cpu_time", process, window), Math.max(0, to - from));
         if (slice > 0 && time < window.endMonotonicNanos()) {
             reference.observe(MetricKind.HISTOGRAM, key("sched_on_cpu", process, window), slice);
+            reference.observe(MetricKind.SUM, key("sched_switch_involuntary", process, window), 1);
         }
     }
 
@@ -166,7 +174,7 @@ class AggregateTest {
 
     @Test
     void anEventCountsForOneMetricOnlyAlthoughItFeedsTwo() {
-        records.cpu(1, 100, 2 * SECOND - 5, 1000, 1000).cpu(1, 100, 2 * SECOND - 1, 500, 0);
+        records.cpu(2, 100, 2 * SECOND - 5, 1000, 1000).cpu(2, 100, 2 * SECOND - 1, 500, 0);
         sendAll(window(1));
 
         assertThat(only("cpu_time").eventCount()).isEqualTo(2);
@@ -177,12 +185,14 @@ class AggregateTest {
     @Test
     void theSecondMetricAnswersWhereTheFirstIsExcludedAndTheRestIsFiltered() {
         processor = aggregate(10_000, List.of(), List.of("cpu_time", "syscall_read"));
-        records.cpu(1, 100, 2 * SECOND - 5, 1000, 1000)
-                .cpu(1, 100, 2 * SECOND - 1, 500, 0)
-                .syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.cpu(2, 100, 2 * SECOND - 5, 1000, 1000)
+                .cpu(2, 100, 2 * SECOND - 1, 500, 0)
+                .syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         sendAll(window(1));
 
-        assertThat(out.batches()).hasSize(1);
+        assertThat(out.batches())
+                .extracting(batch -> batch.descriptor().name())
+                .containsExactly("sched_on_cpu", "sched_switch_involuntary");
         assertThat(only("sched_on_cpu").eventCount()).isEqualTo(1);
         assertThat(settings.lost("filtered")).isEqualTo(2);
         assertBooksBalance();
@@ -191,8 +201,8 @@ class AggregateTest {
     @Test
     void includeMakesNothingElse() {
         processor = aggregate(10_000, List.of("syscall_read"), List.of());
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0)
-                .syscall(EventType.SYSCALL_WRITE, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0)
+                .syscall(EventType.SYSCALL_WRITE, 2, 100, SECOND, 1, 0);
         sendAll(window(1));
 
         assertThat(out.batches()).hasSize(1);
@@ -202,7 +212,7 @@ class AggregateTest {
 
     @Test
     void aSpanCountsInEachWindowWithTheTimeItHasThere() {
-        records.cpu(1, 100, 2 * SECOND + 300, 1000, 1000);
+        records.cpu(2, 100, 2 * SECOND + 300, 1000, 1000);
         EventBatch events = records.batch(3 * SECOND);
         send(window(1), events, true);
         send(window(2), events, true);
@@ -219,7 +229,7 @@ class AggregateTest {
 
     @Test
     void holdsEventsUntilTheirWindowCloses() {
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         send(window(1), records.batch(SECOND), false);
         assertThat(settings.held()).isEqualTo(1);
         assertBooksBalance();
@@ -302,10 +312,11 @@ class AggregateTest {
 
     @Test
     void typesThatNoMetricKnowsAreCounted() {
-        records.syscall(EventType.DISK_IO, 1, 100, SECOND, 1, 0).syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
-        EventBatch events = records.batch(2 * SECOND);
-        events.segment().set(ValueLayout.JAVA_SHORT_UNALIGNED, events.offset(1) + 20, (short) 0xFFFF);
-        send(window(1), events, true);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0)
+                .u16(20, 200)
+                .syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0)
+                .u16(20, 0xFFFF);
+        sendAll(window(1));
 
         assertThat(settings.lost("unknown_event")).isEqualTo(2);
         assertThat(out.batches()).isEmpty();
@@ -332,11 +343,108 @@ class AggregateTest {
     @Test
     void eachMetricCarriesTheLossOfItsOwnEvents() {
         long[] lost = {0, 4, 9};
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         send(window(1), records.batch(2 * SECOND).withLost(lost), true);
 
         assertThat(only("syscall_read").lostEvents()).isEqualTo(4);
         assertThat(only("lost_events").lostEvents()).isZero();
+    }
+
+    private static EventSampling sampled(EventType type, double rate) {
+        return EventSampling.of(Map.of(type, new Sampling(Sampling.Mode.PROBABILITY, rate)));
+    }
+
+    /** What the rows of a metric say about sampling, with their counts. */
+    private List<String> samplingOf(String metric) {
+        MetricBatch batch = only(metric);
+        TextColumn modes = batch.require("sampling_mode", TextColumn.class);
+        DoubleColumn rates = batch.require("sampling_rate", DoubleColumn.class);
+        LongColumn counts = batch.require("count", LongColumn.class);
+        return IntStream.range(0, batch.size())
+                .mapToObj(row -> modes.get(row) + " " + rates.get(row) + ": " + counts.get(row))
+                .toList();
+    }
+
+    @Test
+    void rowsSayHowTheirEventsAreSampled() {
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0)
+                .syscall(EventType.SYSCALL_WRITE, 2, 100, SECOND, 1, 0);
+        send(window(1), records.batch(2 * SECOND).withSampling(sampled(EventType.SYSCALL_READ, 0.25)), true);
+
+        assertThat(samplingOf("syscall_read")).containsExactly("probability 0.25: 1");
+        assertThat(samplingOf("syscall_write")).containsExactly("none 1.0: 1");
+    }
+
+    @Test
+    void figuresOfSourcesThatAreSampledDifferentlyDoNotMeetInOneRow() {
+        for (double rate : new double[] {0.5, 0.25, 0.5}) {
+            records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0)
+                    .syscall(EventType.SYSCALL_WRITE, 2, 100, SECOND, 1, 0);
+            send(window(1), records.batch(SECOND).withSampling(sampled(EventType.SYSCALL_READ, rate)), false);
+        }
+        send(window(1), records.batch(2 * SECOND), true);
+
+        assertThat(samplingOf("syscall_read")).containsExactly("probability 0.5: 2", "probability 0.25: 1");
+        assertThat(samplingOf("syscall_write")).containsExactly("none 1.0: 3");
+        assertBooksBalance();
+    }
+
+    @Test
+    void lossSaysHowItsEventsAreSampled() {
+        long[] lost = new long[EventType.ID_LIMIT];
+        lost[EventType.SYSCALL_READ.id()] = 4;
+        send(window(1), records.batch(SECOND).withLost(lost), false);
+        EventBatch sampled = records.batch(SECOND).withSampling(sampled(EventType.SYSCALL_READ, 0.5));
+        send(window(1), sampled.withLost(lost), false);
+        send(window(1), sampled.withLost(lost), true);
+
+        assertThat(samplingOf("lost_events")).containsExactly("none 1.0: 4", "probability 0.5: 8");
+    }
+
+    @Test
+    void whatTheKernelDoesForNobodyInParticularHasARowOfItsOwn() {
+        records.event(EventType.DISK_IO, DiskEvent.BYTES, EventBatch.KERNEL_PROCESS, 33, SECOND)
+                .event(EventType.DISK_IO, DiskEvent.BYTES, EventBatch.KERNEL_PROCESS, 34, SECOND)
+                .event(EventType.DISK_IO, DiskEvent.BYTES, 0, 35, SECOND);
+        sendAll(window(1));
+
+        assertThat(rows().keySet())
+                .filteredOn(row -> row.metric().equals("disk_latency"))
+                .containsExactlyInAnyOrder(
+                        new RowName("disk_latency", SECOND, 0, 0, "unknown"),
+                        new RowName("disk_latency", SECOND, 35, 0, "unknown"));
+        assertThat(rows().get(new RowName("disk_latency", SECOND, 0, 0, "unknown")))
+                .returns(2L, Figures::count);
+    }
+
+    @Test
+    void theKernelIsCalledAsTheTagsSay() {
+        records.event(EventType.DISK_IO, DiskEvent.BYTES, EventBatch.KERNEL_PROCESS, 33, SECOND);
+        EventBatch events =
+                records.batch(2 * SECOND).withTags(process -> Optional.of(new ProcessIdentity(0, 0, "__kernel__")));
+        send(window(1), events, true);
+
+        assertThat(rows()).containsKey(new RowName("disk_latency", SECOND, 0, 0, "__kernel__"));
+    }
+
+    @Test
+    void whoeverExceedsTheLimitOfRowsIsStillToldApartByDimensions() {
+        processor = aggregate(1, List.of("disk_bytes"), List.of());
+        for (int i = 0; i < 6; i++) {
+            records.event(EventType.DISK_IO, DiskEvent.BYTES, 2 + i, 100 + i, SECOND)
+                    .u32(DiskEvent.DATA_BYTES, 10)
+                    .u8(DiskEvent.OPERATION, i % 2);
+        }
+        sendAll(window(1));
+
+        MetricBatch bytes = only("disk_bytes");
+        TextColumn operations = bytes.require("rw", TextColumn.class);
+        TextColumn clients = bytes.require("client_type", TextColumn.class);
+        LongColumn sums = bytes.require("sum", LongColumn.class);
+        assertThat(IntStream.range(0, bytes.size())
+                        .mapToObj(row -> clients.get(row) + " " + operations.get(row) + " " + sums.get(row)))
+                .containsExactly("unknown read 10", "__other__ write 30", "__other__ read 20");
+        assertBooksBalance();
     }
 
     @Test
@@ -348,10 +456,10 @@ class AggregateTest {
 
     @Test
     void aClosedWindowLeavesNothingToTheNext() {
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         sendAll(window(1));
         out.take();
-        records.syscall(EventType.SYSCALL_WRITE, 1, 100, 2 * SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_WRITE, 2, 100, 2 * SECOND, 1, 0);
         sendAll(window(2));
 
         assertThat(rows()).containsOnlyKeys(new RowName("syscall_write", 2 * SECOND, 100, 0, "unknown"));
@@ -360,7 +468,7 @@ class AggregateTest {
     @Test
     void rowsCarryTheBordersOfTheClosingBatch() {
         Window window = window(1);
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         send(window, records.batch(SECOND), false);
         Window ended = window.withEnd(window.startEpochNanos() + 5);
         send(ended, records.batch(SECOND), true);
@@ -370,7 +478,7 @@ class AggregateTest {
 
     @Test
     void closeReportsOpenWindowsOnce() {
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         send(window(1), records.batch(SECOND), false);
         processor.close();
         processor.close();
@@ -381,8 +489,8 @@ class AggregateTest {
 
     @Test
     void aLatencyBeyondALongCountsAsTheLargest() {
-        records.syscall(EventType.SYSCALL_READ, 1, 100, SECOND, -1, 0)
-                .syscall(EventType.SYSCALL_READ, 1, 100, SECOND, 1, 0);
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, -1, 0)
+                .syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
         sendAll(window(1));
 
         assertThat(rows().get(new RowName("syscall_read", SECOND, 100, 0, "unknown")))
@@ -394,9 +502,12 @@ class AggregateTest {
     @Test
     void aGaugeIsOneMoreRowOfTheTable() {
         MetricRule gauge = MetricRule.gauge(
-                EventType.TCP_STATE, SyscallEvent.LATENCY_NANOS, "test_gauge", "A level, for this test.", "By");
+                "test_gauge",
+                "A level, for this test.",
+                "By",
+                Source.of(EventType.TCP_STATE, Measure.FIELD, Field.u64(SyscallEvent.LATENCY_NANOS)));
         processor = new Aggregate(settings, new AggregateConfig(100, MetricSelection.EVERYTHING), List.of(gauge), out);
-        records.syscall(EventType.TCP_STATE, 1, 100, SECOND, 30, 0).syscall(EventType.TCP_STATE, 1, 100, SECOND, 10, 0);
+        records.syscall(EventType.TCP_STATE, 2, 100, SECOND, 30, 0).syscall(EventType.TCP_STATE, 2, 100, SECOND, 10, 0);
         sendAll(window(1));
 
         assertThat(only("test_gauge").descriptor().kind()).isEqualTo(MetricKind.GAUGE);
@@ -411,12 +522,19 @@ class AggregateTest {
             int process = 1 + random.nextInt(processes);
             if (i % 4 == 0) {
                 records.cpu(process, process, SECOND + i, 10, 10);
+            } else if (i % 4 == 1) {
+                records.event(EventType.DISK_IO, DiskEvent.BYTES, process, process, SECOND + i)
+                        .u8(DiskEvent.OPERATION, i % 3);
+            } else if (i % 4 == 2) {
+                records.event(EventType.NET_RX, NetEvent.BYTES, process, process, SECOND + i)
+                        .u8(NetEvent.HAS_TCP_METRICS, i % 3);
             } else {
                 records.syscall(SYSCALLS.get(i % 3), process, process, SECOND + i, random.nextInt(100_000), 0);
             }
         }
         processor = aggregate(100_000, List.of(), List.of());
-        WindowedEvents batch = new WindowedEvents(window(1), records.batch(2 * SECOND), 8192, false);
+        EventBatch events = records.batch(2 * SECOND).withSampling(sampled(EventType.NET_RX, 0.5));
+        WindowedEvents batch = new WindowedEvents(window(1), events, 8192, false);
         for (int i = 0; i < 100; i++) {
             processor.consume(batch);
         }

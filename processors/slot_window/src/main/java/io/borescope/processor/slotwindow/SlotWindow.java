@@ -239,7 +239,9 @@ final class SlotWindow implements Processor<EventBatch> {
             }
         }
         if (size > 0) {
-            part.fill(batch.segment(), size, batch.watermarkNanos()).withTags(tags);
+            part.fill(batch.segment(), size, batch.watermarkNanos())
+                    .withTags(tags)
+                    .withSampling(batch.sampling());
             next.consume(new WindowedEvents(window, part, answered, false));
         }
     }
@@ -262,7 +264,8 @@ final class SlotWindow implements Processor<EventBatch> {
         }
         nothing.fill(MemorySegment.NULL, 0, batch.watermarkNanos())
                 .withLost(loss)
-                .withTags(tags);
+                .withTags(tags)
+                .withSampling(batch.sampling());
         next.consume(new WindowedEvents(window, nothing, 0, false));
     }
 

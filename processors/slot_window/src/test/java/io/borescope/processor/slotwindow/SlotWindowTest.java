@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.Sampling;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.process.ProcessTags;
 import io.borescope.api.time.SlotClock;
@@ -406,6 +408,26 @@ class SlotWindowTest {
         assertThat(bench.out.batches())
                 .hasSize(4)
                 .allMatch(batch -> batch.events().tags().equals(tags));
+    }
+
+    @Test
+    void eventsAndLossKeepTheSamplingOfTheirSource() {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(Duration.ZERO);
+        EventSampling sampling =
+                EventSampling.of(Map.of(EventType.SYSCALL_READ, new Sampling(Sampling.Mode.PROBABILITY, 0.5)));
+        bench.clock.moveTo(T0 + 1500 * MILLI);
+        bench.consume(bench.records
+                .syscall(EventType.SYSCALL_READ, 1, 100, T0 + 900 * MILLI, 5, 0)
+                .syscall(EventType.SYSCALL_READ, 1, 100, T0 + 1100 * MILLI, 5, 0)
+                .batch(T0 + 1500 * MILLI)
+                .withLost(new long[] {0, 7})
+                .withSampling(sampling));
+        bench.close();
+
+        assertThat(bench.out.batches())
+                .filteredOn(batch -> batch.size() > 0 || batch.events().lost() > 0)
+                .hasSize(3)
+                .allSatisfy(batch -> assertThat(batch.events().sampling()).isEqualTo(sampling));
     }
 
     @Test
