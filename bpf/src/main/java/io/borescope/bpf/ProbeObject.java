@@ -37,6 +37,8 @@ enum ProbeObject {
                 };
             }
             return wanted;
+        }
+    },
     BLOCK {
         @Override
         void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {

@@ -9,14 +9,13 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.FaultEvent;
 import io.borescope.api.event.MemoryEvent;
-import io.borescope.api.event.OomEvent;
 import io.borescope.api.event.MergeEvent;
-import io.borescope.api.event.ProcessEvent;
-import io.borescope.api.event.RunqueueEvent;
-import io.borescope.api.event.SwapEvent;
 import io.borescope.api.event.NetEvent;
+import io.borescope.api.event.OomEvent;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.RetransmitEvent;
+import io.borescope.api.event.RunqueueEvent;
+import io.borescope.api.event.SwapEvent;
 import io.borescope.api.event.SyscallEvent;
 import io.borescope.api.event.TcpStateEvent;
 import java.nio.file.Files;
@@ -93,6 +92,8 @@ final class EventLayoutTest {
                 new Layout(architecture, "memory", "swap_event", SwapEvent.BYTES, Map.of("pages", SwapEvent.PAGES)),
                 new Layout(
                         architecture, "memory", "oom_event", OomEvent.BYTES, Map.of("killer_pid", OomEvent.KILLER_PID)),
+                new Layout(
+                        architecture,
                         "net",
                         "net_event",
                         NetEvent.BYTES,
@@ -129,6 +130,8 @@ final class EventLayoutTest {
                                 "old_state", TcpStateEvent.OLD_STATE,
                                 "new_state", TcpStateEvent.NEW_STATE,
                                 "family", TcpStateEvent.FAMILY)),
+                new Layout(
+                        architecture,
                         "block",
                         "disk_event",
                         DiskEvent.BYTES,
