@@ -26,8 +26,14 @@ final class Launcher implements AutoCloseable {
     }
 
     static Launcher start(List<String> arguments, Map<String, String> environment) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(HOME.resolve("bin/borescope").toString()));
+        return startWith(List.of(), arguments, environment);
+    }
+
+    /** Starts it by way of another program, such as one that takes privileges away. */
+    static Launcher startWith(List<String> starter, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(starter);
+        command.add(HOME.resolve("bin/borescope").toString());
         command.addAll(arguments);
         Path output = Files.createTempFile(Path.of("target"), "borescope", ".out");
         ProcessBuilder builder = new ProcessBuilder(command)

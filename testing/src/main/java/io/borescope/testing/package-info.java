@@ -4,7 +4,8 @@
  * <p>{@link io.borescope.testing.TestSettings} stands in for the engine: a clock and timers that a test turns by hand ({@link
  * io.borescope.testing.HandClock}), duty cycles that a test cranks itself, and a ledger that can be read. {@link
  * io.borescope.testing.EventRecords} writes kernel events into memory, {@link io.borescope.testing.Collected} keeps what a component hands
- * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to.
+ * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to,
+ * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must.
  */
 @NullMarked
 package io.borescope.testing;

@@ -25,7 +25,7 @@ final class DiagnosisPrinter {
             out.println(heading.label());
         }
         Finding finding = found.finding();
-        out.printf("  %-8s %-18s %s%n", label(finding.outcome()), finding.name(), finding.found());
+        out.printf("  %-8s %-20s %s%n", label(finding.outcome()), finding.name(), finding.found());
         if (!finding.remedy().isEmpty()) {
             out.printf("           -> %s%n", finding.remedy());
         }
@@ -51,8 +51,10 @@ final class DiagnosisPrinter {
     private static String describe(StageFinding dead) {
         Finding finding = dead.finding();
         String end = finding.found().endsWith(".") ? "" : ".";
-        return "The first dead stage is %s, at %s: %s%s %s"
-                .formatted(dead.stage().label(), finding.name(), finding.found(), end, finding.remedy())
+        String stage = dead.stage().label();
+        String at = finding.name().equals(stage) ? "" : ", at " + finding.name();
+        return "The first dead stage is %s%s: %s%s %s"
+                .formatted(stage, at, finding.found(), end, finding.remedy())
                 .strip();
     }
 

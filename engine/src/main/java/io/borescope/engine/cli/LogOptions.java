@@ -21,9 +21,11 @@ final class LogOptions {
             description = "Form of a message: text or json. Default: the configuration's, or text.")
     private LogsConfig.@Nullable Format format;
 
-    /** Sets the log up; call it before anything is logged. */
-    void apply(LogsConfig configured) {
-        Logging.configure(new LogsConfig(
-                requireNonNullElse(level, configured.level()), requireNonNullElse(format, configured.format())));
+    /** Sets the log up, and returns how; call it before anything is logged. */
+    LogsConfig apply(LogsConfig configured) {
+        LogsConfig effective = new LogsConfig(
+                requireNonNullElse(level, configured.level()), requireNonNullElse(format, configured.format()));
+        Logging.configure(effective);
+        return effective;
     }
 }

@@ -8,8 +8,10 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code borescope} command. */
 @Command(
@@ -65,6 +67,7 @@ public final class Main {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Main::execute)
+                .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explain)
                 .execute(arguments);
     }
@@ -76,6 +79,16 @@ public final class Main {
             return ExitCode.USAGE;
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** The error and where to read on; all of the help would push the error off the screen. */
+    private static int explainUsage(ParameterException wrong, String[] arguments) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try '%s --help'."
+                .formatted(wrong.getCommandLine().getCommandSpec().qualifiedName()));
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {

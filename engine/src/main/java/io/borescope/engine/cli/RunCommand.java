@@ -4,6 +4,7 @@ import io.borescope.api.component.StartException;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.config.LoadedConfig;
+import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.plugin.Plugins;
 import io.borescope.engine.runtime.Agent;
 import java.util.concurrent.Callable;
@@ -42,16 +43,16 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         ConfigTree tree = config.read();
-        log.apply(tree.logs());
+        LogsConfig logs = log.apply(tree.logs());
         try (Plugins loaded = plugins.load()) {
             LoadedConfig result = tree.plan(loaded.catalog());
             result.warnings().forEach(warning -> LOG.warn("{}", warning));
-            run(new Agent(result.plan()));
+            run(new Agent(result.plan()), logs.format());
             return ExitCode.OK;
         }
     }
 
-    private void run(Agent agent) throws StartException, InterruptedException {
+    private void run(Agent agent, LogsConfig.Format format) throws StartException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         Signals.handle(Signals.INTERRUPT, () -> endOrHalt(agent, stop));
         Signals.handle(Signals.TERMINATE, () -> end(agent, stop));
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
                 throw e;
             }
         }
-        SummaryPrinter.print(command.commandLine().getErr(), agent.summary());
+        SummaryPrinter.print(command.commandLine().getErr(), agent.summary(), format);
     }
 
     /** Some supervisors send a signal to the process and to its group: only a person's second Ctrl-C means it. */

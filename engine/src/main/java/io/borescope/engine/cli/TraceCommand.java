@@ -3,6 +3,7 @@ package io.borescope.engine.cli;
 import io.borescope.api.component.StartException;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
+import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.plugin.Plugins;
 import io.borescope.engine.runtime.Agent;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
-        log.apply(read(List.of()).logs());
+        LogsConfig logs = log.apply(read(List.of()).logs());
         try (Plugins loaded = plugins.load();
                 TracedProcess process = TracedProcess.startStopped(traced)) {
             // Ctrl-C reaches the command by itself, being on the same terminal; we go on until it has ended.
@@ -61,7 +62,7 @@ final class TraceCommand implements Callable<Integer> {
             List<String> include = List.of(BuiltInPipeline.observing(process.pid()));
             Agent agent = new Agent(read(include).plan(loaded.catalog()).plan());
             int status = observe(agent, process);
-            SummaryPrinter.print(command.commandLine().getErr(), agent.summary());
+            SummaryPrinter.print(command.commandLine().getErr(), agent.summary(), logs.format());
             return status;
         }
     }

@@ -8,8 +8,10 @@ package io.borescope.engine.config;
  * @param message what was found and what to do
  */
 public record Problem(String place, String path, String message) {
+    /** An option names the path itself. */
     @Override
     public String toString() {
-        return place + (path.isEmpty() ? "" : " " + path) + ": " + message;
+        boolean placed = path.isEmpty() || place.endsWith(" " + path);
+        return place + (placed ? "" : " " + path) + ": " + message;
     }
 }

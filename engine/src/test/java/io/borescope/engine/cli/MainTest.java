@@ -47,7 +47,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "trace", "validate", "components", "print-config"})
+    @ValueSource(strings = {"run", "trace", "doctor", "validate", "components", "print-config"})
     void helpsWithEveryCommand(String command) {
         Outcome outcome = borescope(command, "--help");
 
@@ -69,6 +69,58 @@ class MainTest {
         assertThat(borescope("run").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(borescope("components", "--plugins", "/no/such").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(borescope("trace").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(borescope("doctor", "--pid", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(borescope("doctor", "--pid", "1", "--", "true").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(borescope("doctor", "--observe", "soon").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void pointsFromAWrongCommandLineToTheHelpInsteadOfPrintingIt() {
+        assertThat(borescope("validate", "--confg", "a.yaml").err())
+                .isEqualTo("""
+                        Unknown options: '--confg', 'a.yaml'
+                        Possible solutions: --config
+                        Try 'borescope validate --help'.
+                        """);
+    }
+
+    @Test
+    void namesTheKeyOfAWrongSettingOnce() throws IOException {
+        Outcome outcome = borescope(
+                "validate",
+                "-c",
+                config(AcmeBirds.YAML),
+                "--set",
+                "exporters.dove.volum=9",
+                "--plugins",
+                plugins.toString());
+
+        assertThat(outcome.err()).containsOnlyOnce("exporters.dove.volum").contains("--set exporters.dove.volum: ");
+    }
+
+    @Test
+    void examinesAConfiguration() throws IOException {
+        Outcome outcome = borescope("doctor", "-c", config(AcmeBirds.YAML), "--plugins", plugins.toString());
+
+        assertThat(outcome).isEqualTo(new Outcome(ExitCode.OK, """
+                        configuration
+                          ok       configuration        pipelines 1, receivers 1, processors 1, exporters 1, extensions 0
+
+                        No stage is dead.
+                        """, ""));
+    }
+
+    @Test
+    void findsTheConfigurationDead() throws IOException {
+        String config = config(AcmeBirds.YAML.replace("volume", "volum"));
+        Outcome outcome = borescope("doctor", "-c", config, "--plugins", plugins.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.CONFIG);
+        assertThat(outcome.out())
+                .contains("The first dead stage is configuration: " + config + ":7:5 exporters.dove.volum: ");
+        assertThat(borescope("doctor", "--json", "-c", config, "--plugins", plugins.toString())
+                        .out())
+                .startsWith("{\n  \"outcome\": \"failed\",\n  \"first_dead_stage\": \"configuration\",\n");
     }
 
     @Test

@@ -4,13 +4,11 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.RingReader;
-import java.util.Arrays;
-import java.util.function.Function;
-import java.util.function.IntPredicate;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How many events of each type came out of the rings. */
+/** How many events of each type came out of the rings, of everybody and of one thread. */
 final class ArrivedEvents {
     private static final int BATCH = 512;
 
@@ -18,24 +16,28 @@ final class ArrivedEvents {
     private static final int MOST_BATCHES = 100_000;
 
     private final long[] byType = new long[EventType.ID_LIMIT];
+    private final long[] byTypeOfThread = new long[EventType.ID_LIMIT];
+    private final int tid;
 
     /**
-     * Reads what is in the rings.
-     *
-     * @param counts which events of a batch count, by their index in it
+     * @param tid of the thread that is counted for itself
      */
-    void drain(EventRings rings, Function<EventBatch, IntPredicate> counts) {
+    ArrivedEvents(int tid) {
+        this.tid = tid;
+    }
+
+    /** Reads what is in the rings. */
+    void drain(EventRings rings) {
         EventBatch batch = new EventBatch(BATCH);
         for (int i = 0; i < rings.count(); i++) {
-            drain(rings.reader(i), batch, counts.apply(batch));
+            drain(rings.reader(i), batch);
         }
     }
 
-    private void drain(RingReader ring, EventBatch batch, IntPredicate counts) {
+    private void drain(RingReader ring, EventBatch batch) {
         for (int i = 0; i < MOST_BATCHES; i++) {
             int read = ring.read(batch.offsets(), batch.capacity());
-            batch.fill(ring.data(), read, EventBatch.NO_WATERMARK);
-            IntStream.range(0, read).filter(counts).forEach(index -> byType[batch.type(index)]++);
+            count(batch.fill(ring.data(), read, EventBatch.NO_WATERMARK));
             ring.release();
             if (ring.drained()) {
                 return;
@@ -43,20 +45,24 @@ final class ArrivedEvents {
         }
     }
 
-    /** Events of a type. */
-    long of(int type) {
-        return byType[type];
+    private void count(EventBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            byType[batch.type(i)]++;
+            if (batch.tid(i) == tid) {
+                byTypeOfThread[batch.type(i)]++;
+            }
+        }
     }
 
-    boolean isEmpty() {
-        return Arrays.stream(byType).allMatch(count -> count == 0);
+    /** Events of a type from the one thread. */
+    long ofThread(EventType type) {
+        return byTypeOfThread[type.id()];
     }
 
-    /** The most frequent first: {@code syscall_write 23, syscall_read 2}. */
-    @Override
-    public String toString() {
+    /** How many of each type there were, leaving out some types, the most frequent first: {@code syscall_write 23, syscall_read 2}. */
+    String describeWithout(Set<EventType> leftOut) {
         return IntStream.range(0, byType.length)
-                .filter(type -> byType[type] > 0)
+                .filter(type -> byType[type] > 0 && !leftOut.contains(EventType.of(type)))
                 .boxed()
                 .sorted((a, b) -> Long.compare(byType[b], byType[a]))
                 .map(type -> "%s %,d".formatted(EventType.labelOf(type), byType[type]))

@@ -15,6 +15,7 @@ import io.borescope.bpf.ProcessTracker;
 import io.borescope.bpf.TrackerOptions;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class EventsCheck implements Check {
     private static final int REST_MILLIS = 50;
+    private static final int NO_THREAD = 0;
 
     private final EbpfReceiverConfig config;
 
@@ -58,18 +60,19 @@ final class EventsCheck implements Check {
             EventRings rings, ProcessTracker tracker, AttachedProbes probes, Consumer<Finding> findings)
             throws BpfException {
         int own = Math.toIntExact(ProcessHandle.current().pid());
-        ArrivedEvents arrived = new ArrivedEvents();
         try (KnownCalls calls = KnownCalls.prepare()) {
-            int tid = calls.tid();
             tracker.track(own, false);
-            new ArrivedEvents().drain(rings, _ -> _ -> true); // what this thread read meanwhile: /proc, classes
+            ArrivedEvents before = new ArrivedEvents(calls.tid());
+            before.drain(rings); // what this thread did meanwhile: it read /proc and loaded classes
+            ArrivedEvents arrived = new ArrivedEvents(calls.tid());
             calls.make();
             tracker.untrack(own);
-            arrived.drain(rings, batch -> index -> batch.tid(index) == tid);
-        }
-        for (EventType type : KnownCalls.types()) {
-            if (probes.tells(type)) {
-                findings.accept(compare(type, KnownCalls.EACH, arrived.of(type.id()), lost(rings)[type.id()]));
+            arrived.drain(rings);
+            long[] lost = lost(rings);
+            for (EventType type : KnownCalls.types()) {
+                if (probes.tells(type)) {
+                    findings.accept(compare(type, KnownCalls.EACH, arrived.ofThread(type), lost[type.id()]));
+                }
             }
         }
     }
@@ -104,9 +107,8 @@ final class EventsCheck implements Check {
             findings.accept(Finding.failed(name, "there is no such process", "Give the id of a running process."));
             return;
         }
-        int own = Math.toIntExact(ProcessHandle.current().pid());
         long lostBefore = Arrays.stream(lost(rings)).sum();
-        ArrivedEvents arrived = new ArrivedEvents();
+        ArrivedEvents arrived = new ArrivedEvents(NO_THREAD);
         long start = System.nanoTime();
         subject.begin().run();
         boolean goesOn;
@@ -114,7 +116,7 @@ final class EventsCheck implements Check {
             rings.waiter().await(REST_MILLIS);
             goesOn = isAlive(subject.pid())
                     && System.nanoTime() - start < subject.observation().toNanos();
-            arrived.drain(rings, batch -> index -> batch.pid(index) != own);
+            arrived.drain(rings);
         } while (goesOn);
         tracker.untrack(subject.pid());
         findings.accept(describe(name, arrived));
@@ -129,12 +131,13 @@ final class EventsCheck implements Check {
     }
 
     private static Finding describe(String name, ArrivedEvents arrived) {
-        return arrived.isEmpty()
+        String events = arrived.describeWithout(Set.of());
+        return events.isEmpty()
                 ? Finding.warning(
                         name,
                         "no event arrived",
                         "It may just have slept: let it do something, or give it longer with --observe 10s.")
-                : Finding.ok(name, arrived.toString());
+                : Finding.ok(name, events);
     }
 
     private static long[] lost(EventRings rings) throws BpfException {

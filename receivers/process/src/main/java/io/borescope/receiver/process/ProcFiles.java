@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,6 +57,18 @@ final class ProcFiles {
             return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** Whether {@link #executable} says nothing for want of a privilege. */
+    boolean deniesExecutable(int pid) {
+        try {
+            Files.readSymbolicLink(file(pid, "exe").toPath());
+            return false;
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

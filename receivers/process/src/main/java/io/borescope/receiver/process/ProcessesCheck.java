@@ -39,13 +39,31 @@ final class ProcessesCheck implements Check {
     @Override
     public void run(CheckSettings settings, Consumer<Finding> findings) {
         List<ProcessView> running = running();
-        List<List<ProcessView>> byRule = byRule(running);
-        for (int i = 0; i < byRule.size(); i++) {
-            findings.accept(
-                    describe("include[%d]".formatted(i), config.include().get(i), byRule.get(i)));
-        }
+        tellSelected(byRule(running), findings);
         warnOfUnreadablePrograms(running, findings);
         settings.subject().ifPresent(subject -> findings.accept(explain(subject.pid())));
+    }
+
+    /** A configuration may well name more programs than a host has: one rule with a process is enough. */
+    private void tellSelected(List<List<ProcessView>> byRule, Consumer<Finding> findings) {
+        List<String> idle = new ArrayList<>();
+        for (int i = 0; i < byRule.size(); i++) {
+            String name = "include[%d]".formatted(i);
+            if (byRule.get(i).isEmpty()) {
+                idle.add("{%s}".formatted(describe(config.include().get(i))));
+            } else {
+                findings.accept(Finding.ok(name, describe(config.include().get(i), byRule.get(i))));
+            }
+        }
+        if (idle.size() == byRule.size()) {
+            findings.accept(
+                    Finding.warning(
+                            "include",
+                            "no running process is selected by " + String.join(", ", idle),
+                            "Start one, or correct the rules; a process that starts later and matches is observed from then on."));
+        } else if (!idle.isEmpty()) {
+            findings.accept(Finding.ok("include", "no running process is selected by " + String.join(", ", idle)));
+        }
     }
 
     private List<ProcessView> running() {
@@ -76,20 +94,14 @@ final class ProcessesCheck implements Check {
         return byRule;
     }
 
-    private static Finding describe(String name, SelectionRule rule, List<ProcessView> selected) {
-        if (selected.isEmpty()) {
-            return Finding.warning(
-                    name,
-                    "no running process is selected by {%s}".formatted(describe(rule)),
-                    "Start it, or correct the rule; a process that starts later and matches is observed from then on.");
-        }
+    private static String describe(SelectionRule rule, List<ProcessView> selected) {
         String named = selected.stream()
                 .limit(MOST_NAMED)
                 .map(process -> "%s %d".formatted(process.name(), process.pid()))
                 .collect(Collectors.joining(", "));
         int others = selected.size() - MOST_NAMED;
         String client = rule.clientLabel().isEmpty() ? "" : " as client " + rule.clientLabel();
-        return Finding.ok(name, named + (others > 0 ? " and %,d more".formatted(others) : "") + client);
+        return named + (others > 0 ? " and %,d more".formatted(others) : "") + client;
     }
 
     /** What it asks for, as written in YAML. */
@@ -114,7 +126,7 @@ final class ProcessesCheck implements Check {
                 .anyMatch(rule -> rule.executable() != null);
         long unreadable = asked
                 ? running.stream()
-                        .filter(process -> process.executable().isEmpty())
+                        .filter(process -> files.deniesExecutable(process.pid()))
                         .count()
                 : 0;
         if (unreadable > 0) {
