@@ -40,6 +40,11 @@ public final class AttachedProbes implements AutoCloseable {
         static Refusal of(ProbeGroup group, Way way, BpfException cause) {
             return new Refusal(group, way.name(), cause.errno(), String.valueOf(cause.getMessage()));
         }
+
+        /** {@code EPERM}. */
+        public String errnoName() {
+            return Errno.nameOf(errno);
+        }
     }
 
     /** Loads and attaches what the kernel lets. Never fails as a whole: see {@link #attached()} and {@link #refusals()}. */
