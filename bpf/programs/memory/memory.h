@@ -15,12 +15,16 @@ struct mm_struct {
 	struct task_struct *owner;		/* with CONFIG_MEMCG */
 };
 
+struct anon_vma;
+
 struct vm_area_struct {
 	struct mm_struct *vm_mm;
+	struct anon_vma *anon_vma;		/* of the pages it makes; older ones may be of its parents */
 };
 
 struct rb_node {
 	struct rb_node *rb_left;
+	struct rb_node *rb_right;
 };
 
 struct rb_root {
@@ -162,24 +166,49 @@ static __always_inline unsigned long mapping_of(struct folio *folio)
 #define MAPPING_KIND	3		/* low bits of the mapping */
 #define MAPPING_ANON	1		/* the rest is an anon_vma */
 
+#define MAPPED_BY	15	/* how many of those that may map a page are looked at: a binary tree, 4 levels */
+
+static __always_inline struct vm_area_struct *area_of(struct rb_node *node)
+{
+	struct anon_vma_chain *chain = (void *)node - bpf_core_field_offset(struct anon_vma_chain, rb);
+
+	return BPF_CORE_READ(chain, vma);
+}
+
+/* Who makes pages of this kind. Children since a fork can map them, too, but make their own. */
+static __always_inline struct vm_area_struct *maker_of(struct anon_vma *anon_vma)
+{
+	struct rb_node *nodes[MAPPED_BY] = { BPF_CORE_READ(anon_vma, rb_root.rb_root.rb_node) };
+	struct vm_area_struct *area = NULL;
+
+#pragma unroll
+	for (int i = 0; i < MAPPED_BY; i++) {
+		if (!nodes[i])
+			continue;
+		area = area_of(nodes[i]);
+		if (BPF_CORE_READ(area, anon_vma) == anon_vma)
+			return area;
+		if (2 * i + 2 < MAPPED_BY) {
+			nodes[2 * i + 1] = BPF_CORE_READ(nodes[i], rb_left);
+			nodes[2 * i + 2] = BPF_CORE_READ(nodes[i], rb_right);
+		}
+	}
+	return area;
+}
+
 /*
- * The leader of the process that has this page in its memory: of one that maps it, if it is shared with children since a fork.
- * Null for pages that have no such process: of tmpfs and shared memory, and those that KSM has merged.
+ * The leader of the process that has made this page. Null for pages that have no such process: of tmpfs and shared memory, and
+ * those that KSM has merged.
  */
 static __always_inline struct task_struct *owner_of(struct folio *folio)
 {
 	unsigned long mapping = mapping_of(folio);
-	struct anon_vma *anon_vma = (struct anon_vma *)(mapping & ~MAPPING_KIND);
-	struct anon_vma_chain *chain;
-	struct rb_node *node;
+	struct vm_area_struct *area;
 
 	if ((mapping & MAPPING_KIND) != MAPPING_ANON || !bpf_core_field_exists(((struct mm_struct *)0)->owner))
 		return NULL;
-	node = BPF_CORE_READ(anon_vma, rb_root.rb_root.rb_node);
-	if (!node)
-		return NULL;
-	chain = (void *)node - bpf_core_field_offset(struct anon_vma_chain, rb);
-	return BPF_CORE_READ(chain, vma, vm_mm, owner);
+	area = maker_of((struct anon_vma *)(mapping & ~MAPPING_KIND));
+	return area ? BPF_CORE_READ(area, vm_mm, owner) : NULL;
 }
 
 #endif
