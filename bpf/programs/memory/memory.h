@@ -49,7 +49,7 @@ enum pageflags {
 	PG_swapbacked,
 };
 
-/* A page up to Linux 5.15, and what a folio's first page is after that. */
+/* A page where there are no folios, as in Linux 5.10, and what lies in a folio elsewhere. */
 struct page {
 	unsigned long flags;
 	void *mapping;
@@ -62,17 +62,17 @@ struct folio {
 	unsigned int _nr_pages;
 };
 
-/* Before Linux 6.15. */
-struct folio___before_6_15 {
+/* Up to Linux 6.12 at least. */
+struct folio___6_12 {
 	unsigned int _folio_nr_pages;
 };
 
-/* Since Linux 6.18. */
+/* From Linux 6.18 on. */
 typedef struct {
 	unsigned long f;
 } memdesc_flags_t;
 
-struct folio___since_6_18 {
+struct folio___6_18 {
 	memdesc_flags_t flags;
 };
 
@@ -83,20 +83,19 @@ enum vm_event_item {
 struct mem_cgroup;
 
 struct trace_event_raw_mark_victim {
-	unsigned int uid;			/* before Linux 6.8 the tracepoint has a tid only */
+	unsigned int uid;			/* where it is missing, as in Linux 5.10, the tracepoint has a tid only */
 };
 
 #pragma clang attribute pop
 
-/* Before Linux 5.18 (commit abd4349ff9b8) mm_compaction_end gave four numbers of pages first, now one struct and two. */
-typedef void (*btf_trace_mm_compaction_end___before_5_18)(void *, unsigned long, unsigned long, unsigned long, unsigned long,
-							   bool, int);
+/* Linux 5.10 gives four numbers of pages first, 6.1 a struct and two of them. */
+typedef void (*btf_trace_mm_compaction_end___5_10)(void *, unsigned long, unsigned long, unsigned long, unsigned long, bool, int);
 
 static __always_inline __s32 compaction_result(__u64 *arguments)
 {
 	__s32 result;
 
-	if (bpf_core_type_exists(btf_trace_mm_compaction_end___before_5_18)) {
+	if (bpf_core_type_exists(btf_trace_mm_compaction_end___5_10)) {
 		result = arguments[5];
 		barrier();	/* or the compiler computes the offset, which the verifier does not follow */
 	} else {
@@ -128,7 +127,7 @@ struct {
 
 static __always_inline unsigned long flags_of(struct folio *folio)
 {
-	struct folio___since_6_18 *newer = (struct folio___since_6_18 *)folio;
+	struct folio___6_18 *newer = (struct folio___6_18 *)folio;
 
 	if (!bpf_core_type_exists(struct folio))
 		return BPF_CORE_READ((struct page *)folio, flags);
@@ -144,7 +143,7 @@ static __always_inline bool has_flag(struct folio *folio, __u32 flag)
 
 static __always_inline __u64 pages_of(struct folio *folio)
 {
-	struct folio___before_6_15 *older = (struct folio___before_6_15 *)folio;
+	struct folio___6_12 *older = (struct folio___6_12 *)folio;
 	void *second = (void *)folio + bpf_core_type_size(struct page);
 
 	if (!has_flag(folio, bpf_core_enum_value(enum pageflags, PG_head)))
