@@ -1,8 +1,10 @@
-# Sourced by run.sh: what a booted kernel finds in its memory as a file system. Two cpio archives, one behind the other, as the
-# kernel allows: a user space of Debian packages, made once, and what is under test, made every time. Bash, in strict mode.
+# Sourced by run.sh: what a booted kernel finds in its memory as a file system. Three cpio archives, one behind the other, as the
+# kernel allows: a user space of Debian packages, made once, modules of that kernel, made once, and what is under test, made every time. Bash, in strict mode.
 
 guest_suite=trixie # the first with JDK 25
 guest_packages=(busybox-static libc6 libgcc-s1 libstdc++6 zlib1g libzstd1 libelf1t64 libbpf1 openjdk-25-jre-headless)
+# Modules that live tests need, and those that they need in turn, as far as a kernel does not have them built in.
+guest_modules=(zram zsmalloc zpool lzo lzo-rle 842_compress 842_decompress lz4_compress lz4hc_compress zstd_compress)
 workload_sources=testing/src/main/resources/io/borescope/testing/workload
 
 # archive FOLDER: writes it as cpio. Owned by root, whoever runs this.
@@ -38,6 +40,24 @@ unpack_user_space() { # FOLDER DEB...
   done
   archive "$root"
   rm -rf "$root"
+}
+
+# modules PACKAGE ARCHITECTURE: prints the path of an archive with the guest's modules out of a kernel's package. use_suite first.
+modules() {
+  local root=$scratch/modules made=$cache/modules-$1-$2.cpio module
+  if [ "$(cat "$made.contents" 2>/dev/null)" != "${guest_modules[*]}" ]; then
+    rm -rf "$root"
+    mkdir -p "$root/all" "$root/wanted/opt/modules"
+    dpkg-deb --fsys-tarfile "$(deb "$1")" | tar -x -C "$root/all" --transform 's|.*/||' --wildcards '*.ko*'
+    for module in "${guest_modules[@]}"; do
+      find "$root/all" -name "$module.ko*" -exec mv -t "$root/wanted/opt/modules" {} +
+    done
+    find "$root/wanted" -name '*.xz' -exec xz -d {} +
+    archive "$root/wanted" >"$made.part"
+    mv "$made.part" "$made"
+    echo "${guest_modules[*]}" >"$made.contents"
+  fi
+  printf '%s\n' "$made"
 }
 
 # under_test ARCHITECTURE: writes the second archive; init names the places.

@@ -99,6 +99,14 @@ kernel_image() {
   echo "$folder"/vmlinu*
 }
 
+# kernel_modules SUITE ARCHITECTURE: prints the path of an archive with that kernel's modules.
+kernel_modules() {
+  local package
+  use_suite "$1" "$2"
+  package=$(cloud_kernel "$2")
+  modules "${package/binary/modules}" "$2"
+}
+
 if [ "$try" = yes ]; then
   for kernel in "${kernels[@]}"; do
     (set_up packaging "$(architecture_of "$kernel")" && mkdir -p "$cache" && use_suite "${kernel%%:*}" "$(architecture_of "$kernel")") ||
@@ -124,8 +132,8 @@ for kernel in "${kernels[@]}"; do
   base=$(user_space "$architecture")
   tested=$scratch/$architecture.cpio
   [ -e "$tested" ] || under_test "$architecture" >"$tested"
-  cat "$base" "$tested" >"$scratch/initrd"
   image=$(kernel_image "$suite" "$architecture")
+  cat "$base" "$tested" "$(kernel_modules "$suite" "$architecture")" >"$scratch/initrd"
   console=$scratch/console-$suite-$architecture
   for attempt in first second; do # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
     say "Booting $(basename "$(dirname "$image")") ($architecture), $attempt attempt ..."

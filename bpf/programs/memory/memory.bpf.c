@@ -143,7 +143,7 @@ int BPF_PROG(folio_read, struct folio *folio)
 	return 0;
 }
 
-/* Its name before Linux 6.9. */
+/* Its name up to Linux 6.1 at least. */
 SEC("fentry/swap_readpage")
 int BPF_PROG(page_read, struct folio *folio)
 {
@@ -151,7 +151,7 @@ int BPF_PROG(page_read, struct folio *folio)
 	return 0;
 }
 
-/* Memory cgroups count what is read from swap since Linux 6.12, and tell it since 6.13. */
+/* Where memory cgroups tell what they count: Linux 6.18, but not yet 6.12. */
 SEC("tp_btf/count_memcg_events")
 int BPF_PROG(swap_in_counted, struct mem_cgroup *memcg, int item, unsigned long pages)
 {
@@ -201,7 +201,7 @@ int BPF_PROG(folio_reclaimed, struct folio *folio)
 	return 0;
 }
 
-/* Its name before Linux 5.18. */
+/* Its name in Linux 5.10. */
 SEC("tp_btf/mm_vmscan_writepage")
 int BPF_PROG(page_reclaimed, struct folio *folio)
 {

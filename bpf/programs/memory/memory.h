@@ -15,12 +15,16 @@ struct mm_struct {
 	struct task_struct *owner;		/* with CONFIG_MEMCG */
 };
 
+struct anon_vma;
+
 struct vm_area_struct {
 	struct mm_struct *vm_mm;
+	struct anon_vma *anon_vma;		/* of the pages it makes; older ones may be of its parents */
 };
 
 struct rb_node {
 	struct rb_node *rb_left;
+	struct rb_node *rb_right;
 };
 
 struct rb_root {
@@ -45,7 +49,7 @@ enum pageflags {
 	PG_swapbacked,
 };
 
-/* A page up to Linux 5.15, and what a folio's first page is after that. */
+/* A page where there are no folios, as in Linux 5.10, and what lies in a folio elsewhere. */
 struct page {
 	unsigned long flags;
 	void *mapping;
@@ -58,17 +62,17 @@ struct folio {
 	unsigned int _nr_pages;
 };
 
-/* Before Linux 6.15. */
-struct folio___before_6_15 {
+/* Up to Linux 6.12 at least. */
+struct folio___6_12 {
 	unsigned int _folio_nr_pages;
 };
 
-/* Since Linux 6.18. */
+/* From Linux 6.18 on. */
 typedef struct {
 	unsigned long f;
 } memdesc_flags_t;
 
-struct folio___since_6_18 {
+struct folio___6_18 {
 	memdesc_flags_t flags;
 };
 
@@ -79,20 +83,19 @@ enum vm_event_item {
 struct mem_cgroup;
 
 struct trace_event_raw_mark_victim {
-	unsigned int uid;			/* before Linux 6.8 the tracepoint has a tid only */
+	unsigned int uid;			/* where it is missing, as in Linux 5.10, the tracepoint has a tid only */
 };
 
 #pragma clang attribute pop
 
-/* Before Linux 5.18 (commit abd4349ff9b8) mm_compaction_end gave four numbers of pages first, now one struct and two. */
-typedef void (*btf_trace_mm_compaction_end___before_5_18)(void *, unsigned long, unsigned long, unsigned long, unsigned long,
-							   bool, int);
+/* Linux 5.10 gives four numbers of pages first, 6.1 a struct and two of them. */
+typedef void (*btf_trace_mm_compaction_end___5_10)(void *, unsigned long, unsigned long, unsigned long, unsigned long, bool, int);
 
 static __always_inline __s32 compaction_result(__u64 *arguments)
 {
 	__s32 result;
 
-	if (bpf_core_type_exists(btf_trace_mm_compaction_end___before_5_18)) {
+	if (bpf_core_type_exists(btf_trace_mm_compaction_end___5_10)) {
 		result = arguments[5];
 		barrier();	/* or the compiler computes the offset, which the verifier does not follow */
 	} else {
@@ -124,7 +127,7 @@ struct {
 
 static __always_inline unsigned long flags_of(struct folio *folio)
 {
-	struct folio___since_6_18 *newer = (struct folio___since_6_18 *)folio;
+	struct folio___6_18 *newer = (struct folio___6_18 *)folio;
 
 	if (!bpf_core_type_exists(struct folio))
 		return BPF_CORE_READ((struct page *)folio, flags);
@@ -140,7 +143,7 @@ static __always_inline bool has_flag(struct folio *folio, __u32 flag)
 
 static __always_inline __u64 pages_of(struct folio *folio)
 {
-	struct folio___before_6_15 *older = (struct folio___before_6_15 *)folio;
+	struct folio___6_12 *older = (struct folio___6_12 *)folio;
 	void *second = (void *)folio + bpf_core_type_size(struct page);
 
 	if (!has_flag(folio, bpf_core_enum_value(enum pageflags, PG_head)))
@@ -162,24 +165,49 @@ static __always_inline unsigned long mapping_of(struct folio *folio)
 #define MAPPING_KIND	3		/* low bits of the mapping */
 #define MAPPING_ANON	1		/* the rest is an anon_vma */
 
+#define MAPPED_BY	15	/* how many of those that may map a page are looked at: a binary tree, 4 levels */
+
+static __always_inline struct vm_area_struct *area_of(struct rb_node *node)
+{
+	struct anon_vma_chain *chain = (void *)node - bpf_core_field_offset(struct anon_vma_chain, rb);
+
+	return BPF_CORE_READ(chain, vma);
+}
+
+/* Who makes pages of this kind. Children since a fork can map them, too, but make their own. */
+static __always_inline struct vm_area_struct *maker_of(struct anon_vma *anon_vma)
+{
+	struct rb_node *nodes[MAPPED_BY] = { BPF_CORE_READ(anon_vma, rb_root.rb_root.rb_node) };
+	struct vm_area_struct *area = NULL;
+
+#pragma unroll
+	for (int i = 0; i < MAPPED_BY; i++) {
+		if (!nodes[i])
+			continue;
+		area = area_of(nodes[i]);
+		if (BPF_CORE_READ(area, anon_vma) == anon_vma)
+			return area;
+		if (2 * i + 2 < MAPPED_BY) {
+			nodes[2 * i + 1] = BPF_CORE_READ(nodes[i], rb_left);
+			nodes[2 * i + 2] = BPF_CORE_READ(nodes[i], rb_right);
+		}
+	}
+	return area;
+}
+
 /*
- * The leader of the process that has this page in its memory: of one that maps it, if it is shared with children since a fork.
- * Null for pages that have no such process: of tmpfs and shared memory, and those that KSM has merged.
+ * The leader of the process that has made this page. Null for pages that have no such process: of tmpfs and shared memory, and
+ * those that KSM has merged.
  */
 static __always_inline struct task_struct *owner_of(struct folio *folio)
 {
 	unsigned long mapping = mapping_of(folio);
-	struct anon_vma *anon_vma = (struct anon_vma *)(mapping & ~MAPPING_KIND);
-	struct anon_vma_chain *chain;
-	struct rb_node *node;
+	struct vm_area_struct *area;
 
 	if ((mapping & MAPPING_KIND) != MAPPING_ANON || !bpf_core_field_exists(((struct mm_struct *)0)->owner))
 		return NULL;
-	node = BPF_CORE_READ(anon_vma, rb_root.rb_root.rb_node);
-	if (!node)
-		return NULL;
-	chain = (void *)node - bpf_core_field_offset(struct anon_vma_chain, rb);
-	return BPF_CORE_READ(chain, vma, vm_mm, owner);
+	area = maker_of((struct anon_vma *)(mapping & ~MAPPING_KIND));
+	return area ? BPF_CORE_READ(area, vm_mm, owner) : NULL;
 }
 
 #endif

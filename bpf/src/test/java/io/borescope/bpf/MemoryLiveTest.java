@@ -191,7 +191,7 @@ final class MemoryLiveTest {
         }
     }
 
-    /** Linux without probes of functions and before 6.13 has no hook for it; then it says so. */
+    /** Linux without probes of functions and before 6.18 has no hook for it; then it says so. */
     @Test
     void saysWhyItDoesNotTellWhatComesBackFromSwap() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
