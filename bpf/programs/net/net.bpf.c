@@ -80,7 +80,7 @@ static __always_inline void tell_transfer(struct sock *sk, const struct endpoint
 }
 
 /* For hooks whose socket the verifier knows. */
-static __always_inline void transferred(struct sock *sk, int bytes, bool received)
+static __noinline void transferred(struct sock *sk, int bytes, bool received)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 process = process_of(pid_tgid >> 32);
@@ -227,7 +227,7 @@ int BPF_PROG(unix_seqpacket_received, struct socket *sock, void *msg, unsigned l
  * Kprobes, where functions cannot be traced otherwise (arm64 before Linux 6.4). The kernel keeps room for few calls under way at a
  * time and leaves the ends of others out: whoever calls again without having ended has lost one event at most.
  */
-static __always_inline void call_begins(struct sock *sk, bool received)
+static __noinline void call_begins(struct sock *sk, bool received)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 tid = (__u32)pid_tgid;
@@ -243,7 +243,7 @@ static __always_inline void call_begins(struct sock *sk, bool received)
 		count_lost(received ? EVENT_NET_RX : EVENT_NET_TX);
 }
 
-static __always_inline void call_ended(int result)
+static __noinline void call_ended(int result)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 process = process_of(pid_tgid >> 32);
