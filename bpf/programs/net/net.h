@@ -89,7 +89,7 @@ struct request_sock {
 	struct sock_common __req_common;
 };
 
-/* Linux 6.15 (commit ad892e912b84) reports failed retransmissions too, and says so in a third argument. */
+/* Linux 6.17 (commit ad892e912b84) reports failed retransmissions too, and says so in a third argument. */
 struct trace_event_raw_tcp_retransmit_skb {
 	int err;
 };
