@@ -80,7 +80,7 @@ static __always_inline void tell_transfer(struct sock *sk, const struct endpoint
 }
 
 /* For hooks whose socket the verifier knows. */
-static __always_inline void transferred(struct sock *sk, int bytes, bool received)
+static __noinline void transferred(struct sock *sk, int bytes, bool received)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 process = process_of(pid_tgid >> 32);
@@ -227,7 +227,7 @@ int BPF_PROG(unix_seqpacket_received, struct socket *sock, void *msg, unsigned l
  * Kprobes, where functions cannot be traced otherwise (arm64 before Linux 6.4). The kernel keeps room for few calls under way at a
  * time and leaves the ends of others out: whoever calls again without having ended has lost one event at most.
  */
-static __always_inline void call_begins(struct sock *sk, bool received)
+static __noinline void call_begins(struct sock *sk, bool received)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 tid = (__u32)pid_tgid;
@@ -243,29 +243,36 @@ static __always_inline void call_begins(struct sock *sk, bool received)
 		count_lost(received ? EVENT_NET_RX : EVENT_NET_TX);
 }
 
-static __always_inline void call_ended(int result)
+static __noinline void call_ended(int result)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 process = process_of(pid_tgid >> 32);
 	__u32 tid = (__u32)pid_tgid;
 	struct endpoint at;
-	struct call *known;
-	struct call call;
+	struct call *call;
+	struct sock *sk;
+	bool received;
 
-	known = process ? bpf_map_lookup_elem(&calls, &tid) : NULL;
-	if (!known)
+	call = process ? bpf_map_lookup_elem(&calls, &tid) : NULL;
+	if (!call)
 		return;
-	call = *known;
+	sk = (struct sock *)call->sk;
+	received = call->received;
 	bpf_map_delete_elem(&calls, &tid);
 	if (result <= 0)
 		return;
-	at = ENDPOINT_OF(READ_PROBED, (struct sock *)call.sk);
-	tell_transfer((struct sock *)call.sk, &at, result, call.received, process, pid_tgid);
+	at = ENDPOINT_OF(READ_PROBED, sk);
+	tell_transfer(sk, &at, result, received, process, pid_tgid);
 }
 
 static __always_inline struct sock *sk_of(unsigned long sock)
 {
 	return BPF_CORE_READ((struct socket *)sock, sk);
+}
+
+static __always_inline bool is_packet(struct sock *sk)
+{
+	return BPF_CORE_READ(sk, sk_type) == SOCK_SEQPACKET;
 }
 
 #define BOTH_ENDS(function, sk, received, counts)				\
@@ -286,7 +293,6 @@ int end_##function(struct pt_regs___call *ctx)					\
 
 #define OF_SOCKET	sk_of(FIRST_ARGUMENT(ctx))
 #define FOR_DATA	is_for_data(FOURTH_ARGUMENT(ctx))
-#define IS_DATAGRAM	(BPF_CORE_READ(OF_SOCKET, sk_type) != SOCK_SEQPACKET)
 
 BOTH_ENDS(inet_sendmsg, OF_SOCKET, false, true)
 BOTH_ENDS(inet6_sendmsg, OF_SOCKET, false, true)
@@ -296,11 +302,11 @@ BOTH_ENDS(inet6_recvmsg, OF_SOCKET, true, FOR_DATA)
 BOTH_ENDS(tcp_splice_read, OF_SOCKET, true, true)
 BOTH_ENDS(unix_stream_sendmsg, OF_SOCKET, false, true)
 BOTH_ENDS(unix_stream_sendpage, OF_SOCKET, false, true)
-BOTH_ENDS(unix_dgram_sendmsg, OF_SOCKET, false, IS_DATAGRAM)
+BOTH_ENDS(unix_dgram_sendmsg, OF_SOCKET, false, !is_packet(OF_SOCKET))
 BOTH_ENDS(unix_seqpacket_sendmsg, OF_SOCKET, false, true)
 BOTH_ENDS(unix_stream_recvmsg, OF_SOCKET, true, FOR_DATA)
 BOTH_ENDS(unix_stream_splice_read, OF_SOCKET, true, true)
-BOTH_ENDS(unix_dgram_recvmsg, OF_SOCKET, true, FOR_DATA && IS_DATAGRAM)
+BOTH_ENDS(unix_dgram_recvmsg, OF_SOCKET, true, FOR_DATA && !is_packet(OF_SOCKET))
 BOTH_ENDS(unix_seqpacket_recvmsg, OF_SOCKET, true, FOR_DATA)
 
 /*

@@ -89,7 +89,7 @@ struct request_sock {
 	struct sock_common __req_common;
 };
 
-/* Linux 6.15 (commit ad892e912b84) reports failed retransmissions too, and says so in a third argument. */
+/* Linux 6.17 (commit ad892e912b84) reports failed retransmissions too, and says so in a third argument. */
 struct trace_event_raw_tcp_retransmit_skb {
 	int err;
 };
@@ -202,7 +202,10 @@ struct {
 	__type(value, struct listener);
 } listeners SEC(".maps");
 
-/* A thread in a call that a kprobe has seen begin: its arguments are gone when it ends. */
+/*
+ * A thread in a call that a kprobe has seen begin: its arguments are gone when it ends. What is left behind by an end that was not
+ * seen gives way to others.
+ */
 #define CALLS	16384
 
 struct call {
@@ -212,7 +215,7 @@ struct call {
 };
 
 struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, CALLS);
 	__type(key, __u32);		/* tid */
 	__type(value, struct call);

@@ -12,7 +12,8 @@
 //                                 waits for the client to close, and closes. Ends when nothing is left of them
 //   workload net-connect FAMILY PORT N
 //                                 N connections, one after another, of a byte there and back
-//   workload net-metrics N        N bytes, one at a time; prints for each "RTT CWND RTT CWND", before and after it was sent
+//   workload net-metrics N        N bytes, one at a time, in a network namespace of its own; prints for each
+//                                 "RTT CWND RTT CWND", before and after it was sent
 //   workload net-retransmit       loses segments both ways, in a network namespace of its own; each side prints
 //                                 "PID SEGMENTS BYTES", retransmitted by the kernel's own account
 //   workload net-handshake        loses answers to a SYN, in a network namespace of its own; prints the same
@@ -498,23 +499,6 @@ static struct tcp_info acknowledged(int fd)
 	return info;
 }
 
-static void metrics(int argc, char **argv)
-{
-	int listener = listening("v4", 0);
-	int client = connected("v4", SOCK_STREAM, 0, port_of(listener)), server = accepted(listener);
-
-	check(argc == 1, "net-metrics N");
-	for (int i = 0; i < atoi(argv[0]); i++) {
-		struct tcp_info before = acknowledged(client), after;
-
-		send_all(client, 1);
-		receive_all(server, 1);
-		after = acknowledged(client);
-		dprintf(1, "%u %u %u %u\n", before.tcpi_rtt, before.tcpi_snd_cwnd, after.tcpi_rtt, after.tcpi_snd_cwnd);
-	}
-}
-MODE("net-metrics", metrics)
-
 static void own_namespace(void)
 {
 	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
@@ -525,6 +509,36 @@ static void own_namespace(void)
 	check(ioctl(fd, SIOCSIFFLAGS, &lo) == 0, "SIOCSIFFLAGS");
 	close(fd);
 }
+
+// Else a connection that rests for long, on a busy machine, makes its window smaller before it sends.
+static void keep_window_when_idle(void)
+{
+	int fd = open("/proc/sys/net/ipv4/tcp_slow_start_after_idle", O_WRONLY);
+
+	check(fd >= 0 && write(fd, "0", 1) == 1, "tcp_slow_start_after_idle");
+	close(fd);
+}
+
+static void metrics(int argc, char **argv)
+{
+	int listener, client, server;
+
+	check(argc == 1, "net-metrics N");
+	own_namespace();
+	keep_window_when_idle();
+	listener = listening("v4", 0);
+	client = connected("v4", SOCK_STREAM, 0, port_of(listener));
+	server = accepted(listener);
+	for (int i = 0; i < atoi(argv[0]); i++) {
+		struct tcp_info before = acknowledged(client), after;
+
+		send_all(client, 1);
+		receive_all(server, 1);
+		after = acknowledged(client);
+		dprintf(1, "%u %u %u %u\n", before.tcpi_rtt, before.tcpi_snd_cwnd, after.tcpi_rtt, after.tcpi_snd_cwnd);
+	}
+}
+MODE("net-metrics", metrics)
 
 // The socket hears nothing more until it listens again.
 static void go_deaf(int fd)
