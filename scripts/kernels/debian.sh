@@ -42,3 +42,8 @@ cloud_kernel() {
   fi
   printf '%s\n' "$package"
 }
+
+# modules_of PACKAGE: the package with the modules of the kernel in that package: the same, before Linux 7.
+modules_of() {
+  printf '%s\n' "${1/#linux-binary-/linux-modules-}"
+}

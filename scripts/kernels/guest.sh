@@ -1,8 +1,11 @@
-# Sourced by run.sh: what a booted kernel finds in its memory as a file system. Two cpio archives, one behind the other, as the
-# kernel allows: a user space of Debian packages, made once, and what is under test, made every time. Bash, in strict mode.
+# Sourced by run.sh: what a booted kernel finds in its memory as a file system. Cpio archives, one behind the other, as the
+# kernel allows: a user space of Debian packages, made once, what is under test, made
+# every time, and the kernel's modules (kernel_modules in run.sh). Bash, in strict mode.
 
 guest_suite=trixie # the first with JDK 25
-guest_packages=(busybox-static libc6 libgcc-s1 libstdc++6 zlib1g libzstd1 libelf1t64 libbpf1 openjdk-25-jre-headless)
+guest_packages=(busybox-static libc6 libgcc-s1 libstdc++6 zlib1g libzstd1 libelf1t64 libbpf1 openjdk-25-jre-headless
+  e2fsprogs libext2fs2t64 libblkid1 libuuid1 libcom-err2)
+modules=("*/drivers/block/loop.ko*" "*/kernel/block/*.ko*") # the loop driver, I/O schedulers
 workload_sources=testing/src/main/resources/io/borescope/testing/workload
 
 # archive FOLDER: writes it as cpio. Owned by root, whoever runs this.

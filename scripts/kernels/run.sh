@@ -38,9 +38,9 @@ done
 [ ${#kernels[@]} -gt 0 ] || kernels=(bullseye bookworm trixie sid trixie:arm64)
 
 # What the matrix needs besides what setup.sh knows.
-has_packaging() { command -v dpkg-deb && command -v apt-get && command -v cpio && [ -e "$keyring" ]; } >/dev/null
-packages_of_packaging() { printf 'apt dpkg cpio debian-archive-keyring '; }
-explain_packaging() { echo "apt-get, dpkg-deb, cpio or Debian's keyring is missing: this matrix is made of Debian packages."; }
+has_packaging() { command -v dpkg-deb && command -v apt-get && command -v cpio && command -v xz && [ -e "$keyring" ]; } >/dev/null
+packages_of_packaging() { printf 'apt dpkg cpio xz-utils debian-archive-keyring '; }
+explain_packaging() { echo "apt-get, dpkg-deb, cpio, xz or Debian's keyring is missing: this matrix is made of Debian packages."; }
 
 compiler_packages() { # ARCHITECTURE_OF_GCC ARCHITECTURE
   if [ "$(dpkg --print-architecture)" = "$2" ]; then
@@ -99,6 +99,26 @@ kernel_image() {
   echo "$folder"/vmlinu*
 }
 
+# kernel_modules SUITE ARCHITECTURE: prints the path of an archive with the modules of that kernel which live tests need. The loader
+# of busybox reads no compressed ones.
+kernel_modules() {
+  local package made root
+  use_suite "$1" "$2"
+  package=$(modules_of "$(cloud_kernel "$2")")
+  made=$cache/images/$2/$package.modules.cpio
+  if ! [ -e "$made" ]; then
+    root=$scratch/modules
+    mkdir -p "$root/opt/modules" "${made%/*}"
+    dpkg-deb --fsys-tarfile "$(deb "$package")" |
+      tar -x -C "$root/opt/modules" --transform 's|.*/||' --wildcards "${modules[@]}"
+    find "$root/opt/modules" -name '*.xz' -exec xz -d {} +
+    archive "$root" >"$made.part"
+    mv "$made.part" "$made"
+    rm -rf "$root"
+  fi
+  printf '%s\n' "$made"
+}
+
 if [ "$try" = yes ]; then
   for kernel in "${kernels[@]}"; do
     (set_up packaging "$(architecture_of "$kernel")" && mkdir -p "$cache" && use_suite "${kernel%%:*}" "$(architecture_of "$kernel")") ||
@@ -124,7 +144,8 @@ for kernel in "${kernels[@]}"; do
   base=$(user_space "$architecture")
   tested=$scratch/$architecture.cpio
   [ -e "$tested" ] || under_test "$architecture" >"$tested"
-  cat "$base" "$tested" >"$scratch/initrd"
+  added=$(kernel_modules "$suite" "$architecture")
+  cat "$base" "$tested" "$added" >"$scratch/initrd"
   image=$(kernel_image "$suite" "$architecture")
   console=$scratch/console-$suite-$architecture
   for attempt in first second; do # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
