@@ -1,10 +1,14 @@
 # Sourced by run.sh: what a booted kernel finds in its memory as a file system. Three cpio archives, one behind the other, as the
-# kernel allows: a user space of Debian packages, made once, modules of that kernel, made once, and what is under test, made every time. Bash, in strict mode.
+# kernel allows: a user space of Debian packages, made once, modules of that kernel, made once, and what is under test, made every
+# time. Bash, in strict mode.
 
 guest_suite=trixie # the first with JDK 25
-guest_packages=(busybox-static libc6 libgcc-s1 libstdc++6 zlib1g libzstd1 libelf1t64 libbpf1 openjdk-25-jre-headless)
-# Modules that live tests need, and those that they need in turn, as far as a kernel does not have them built in.
-guest_modules=(zram zsmalloc zpool lzo lzo-rle 842_compress 842_decompress lz4_compress lz4hc_compress zstd_compress)
+guest_packages=(busybox-static libc6 libgcc-s1 libstdc++6 zlib1g libzstd1 libelf1t64 libbpf1 openjdk-25-jre-headless
+  e2fsprogs libext2fs2t64 libblkid1 libuuid1 libcom-err2)
+# Modules that live tests need, and those that they need in turn, as far as a kernel does not have them built in: swap in memory, loop
+# devices, I/O schedulers, a file system.
+guest_modules=(zram zsmalloc zpool lzo lzo-rle 842_compress 842_decompress lz4_compress lz4hc_compress zstd_compress
+  loop mq-deadline kyber-iosched bfq ext4 jbd2 mbcache crc16 crc32c_generic libcrc32c)
 workload_sources=testing/src/main/resources/io/borescope/testing/workload
 
 # archive FOLDER: writes it as cpio. Owned by root, whoever runs this.

@@ -30,7 +30,7 @@ EVENT_IN_BTF(merge_event);
 #define TOLD		1		/* will be an event */
 #define AT_DEVICE	2
 #define COUNTED		4		/* in the depth of its device */
-#define REQUEUED	8		/* queued_ns is the time of its requeue */
+#define REQUEUED	8		/* waits since its requeue, at queued_ns */
 
 struct request_entry {
 	__u64 queued_ns;		/* 0 = was never in a queue */
@@ -82,7 +82,7 @@ static __always_inline void enter_device(struct request_entry *entry)
 	__u64 *depth = depth_of(entry->device);
 
 	entry->issued_ns = bpf_ktime_get_ns();
-	entry->state |= AT_DEVICE;
+	entry->state = (entry->state & ~REQUEUED) | AT_DEVICE;
 	if (depth) {
 		__sync_fetch_and_add(depth, 1);
 		entry->state |= COUNTED;
@@ -100,7 +100,7 @@ static __always_inline __u32 leave_device(struct request_entry *entry)
 	return depth ? *(volatile __u64 *)depth : 0;
 }
 
-/* The kernel uses a request's memory for the next one. If an end was missed, because the program was at work already, its entry is still here. */
+/* The kernel uses a request's memory again. Its entry is still here if the program was at work on that CPU when it ended. */
 static __always_inline void give_up(struct request_entry *entry)
 {
 	if (entry->state & TOLD)
@@ -157,7 +157,7 @@ int request_inserted(unsigned long long *ctx)
 	struct request *rq = LAST_ARGUMENT(ctx, block_rq_insert, 1);
 	struct request_entry *entry = entry_of(rq);
 
-	if (entry && entry->state & REQUEUED)
+	if (entry && entry->state & REQUEUED)	/* has kept its entry */
 		return 0;
 	if (entry)
 		give_up(entry);
@@ -326,8 +326,8 @@ int bio_queued(unsigned long long *ctx)
 }
 
 /*
- * I_DIRTY_PAGES is bit 2, and bit 6 since Linux 6.12 (commit 0fe340a98b58); the other one is never among the flags of a call. Reading
- * a file is not meant: that makes its times dirty, not its pages.
+ * I_DIRTY_PAGES is bit 2 in older kernels and bit 6 in newer ones; the other one is never among the flags of a call. Reading a file
+ * is not meant: that makes its times dirty, not its pages.
  */
 #define I_DIRTY_PAGES	(1 << 2 | 1 << 6)
 

@@ -121,7 +121,7 @@ typedef void (*btf_trace_block_bio_frontmerge___queue)(void *, struct request_qu
 		(void *)last;                                             \
 	})
 
-/* The operations have kept their numbers, but for zone append: 13 before Linux 5.19 or so (enum req_opf), where 7 is write same. */
+/* The operations have kept their numbers, but for zone append: 13 while the enum was named req_opf, where 7 was write same. */
 enum req_opf {
 	REQ_OP_ZONE_APPEND,
 };
@@ -194,8 +194,7 @@ static __always_inline __u32 device_of_bio(struct bio *bio)
 }
 
 /*
- * The blk_status_t of a completion. Before Linux 5.16 (commit 8a7d267b4a2c) the tracepoint has the errno for it: negative, which
- * a status never is.
+ * The blk_status_t of a completion. The tracepoint of older kernels has the errno for it: negative, which a status never is.
  */
 static __always_inline __u8 status_of(int error)
 {

@@ -13,8 +13,8 @@
 
 /*
  * Whose I/O it is. What a tracked process hands to the block layer itself is known by the current thread. What others hand over
- * for it (write-back, flushes, encryption) is found by what it left behind: the file whose pages it dirtied, the flush it asked a device for, its
- * block cgroup. All of these are LRU maps: who is pushed out is forgotten, and what comes later is the kernel's.
+ * for it (write-back, flushes, encryption) is found by what it left behind: the file whose pages it dirtied, the flush it asked
+ * a device for, its block cgroup. All of these are LRU maps: who is pushed out is forgotten, and what comes later is the kernel's.
  */
 #define FILES		16384
 #define DEVICES		1024

@@ -10,6 +10,7 @@ import io.borescope.bpf.Records.Event;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -211,13 +212,14 @@ final class BlockLiveTest {
         }
     }
 
+    /** Without what kernel threads write to other devices meanwhile, which may find no room either. */
     @ParameterizedTest
     @ValueSource(strings = {"none", "mq-deadline"})
     void countsWhatItHasNoRoomFor(String scheduler) throws Exception {
         try (LoopDevice device = LoopDevice.ofSize(64 * MIB).scheduledBy(scheduler);
                 Workload workload = Workload.start("disk_async", device.path(), 4_001, 32, 4096)) {
             Observation seen =
-                    Observation.of(workload, ProbeOptions.of(ProbeGroup.DISK_IO).withInFlight(2));
+                    Observation.of(workload, ProbeOptions.of(ProbeGroup.DISK_IO).withInFlight(2).withoutKernel());
             long lost = seen.lost(EventType.DISK_IO);
 
             assertThat(requests(seen, device, seen.process()).size() + lost).isEqualTo(4_001);
@@ -343,6 +345,28 @@ final class BlockLiveTest {
         }
     }
 
+    /**
+     * A kernel thread of the upper device's driver reads and writes the lower one, past the page cache: by whose order, only the cgroup
+     * says, which the driver passes on.
+     */
+    @ParameterizedTest
+    @MethodSource("ways")
+    void chargesTheKernelsThreadsToTheCgroupTheyWorkFor(Proof proof) throws Exception {
+        try (LoopDevice lower = LoopDevice.ofSize(16 * MIB);
+                LoopDevice upper = LoopDevice.upon(lower);
+                Workload workload = Workload.start("disk_direct", upper.path(), 53, 31, 8192);
+                BlockCgroup group = BlockCgroup.create()) {
+            group.add(workload.pid());
+            Observation seen = proof.observe(workload, ProbeOptions.of(proof.group()));
+            List<Event> events = requests(seen, lower, seen.process());
+
+            assertThat(requests(seen, upper, seen.process())).hasSize(53 + 31);
+            proof.isExactly(53 + 31, events.size());
+            assertThat(only(events, DiskEvent.READ)).hasSize(53);
+            assertThat(events).allSatisfy(event -> assertThat(event.pid()).isEqualTo(workload.pid()));
+        }
+    }
+
     /** The loop driver reads what the cut file still has, tries the rest again, and fails: parts, a requeue and an error. */
     @Test
     void aRequestThatComesInPartsIsOneEvent() throws Exception {
@@ -357,6 +381,33 @@ final class BlockLiveTest {
                 assertThat(event.integer(DiskEvent.IN_FLIGHT)).isZero();
                 assertThat(event.longAt(DiskEvent.QUEUE_NANOS)).isPositive();
             });
+        }
+    }
+
+    /** A cgroup that tells block I/O apart, of version 1 or 2. Processes in it must have ended before it is closed. */
+    private record BlockCgroup(Path folder) implements AutoCloseable {
+        private static final Path ROOT = Path.of("/sys/fs/cgroup");
+
+        static BlockCgroup create() throws IOException {
+            Path parent = ROOT.resolve("blkio");
+            try {
+                if (!Files.exists(parent)) {
+                    parent = ROOT;
+                    Files.writeString(parent.resolve("cgroup.subtree_control"), "+io");
+                }
+                return new BlockCgroup(Files.createTempDirectory(parent, "borescope"));
+            } catch (IOException e) {
+                return Assumptions.abort("no cgroups for block I/O: " + e);
+            }
+        }
+
+        void add(int pid) throws IOException {
+            Files.writeString(folder.resolve("cgroup.procs"), Integer.toString(pid));
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.delete(folder);
         }
     }
 

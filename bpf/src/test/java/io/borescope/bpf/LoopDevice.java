@@ -1,5 +1,7 @@
 package io.borescope.bpf;
 
+import static java.util.Objects.requireNonNull;
+
 import io.borescope.testing.Workload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A block device of its own: a file in memory, if there is a folder for that, behind the kernel's loop driver. */
@@ -19,11 +22,11 @@ final class LoopDevice implements AutoCloseable {
     private static final String SCHEDULER = "queue/scheduler";
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Path file;
+    private final @Nullable Path file;
     private final Workload keeper;
     private final Path path;
 
-    private LoopDevice(Path file, Workload keeper, Path path) {
+    private LoopDevice(@Nullable Path file, Workload keeper, Path path) {
         this.file = file;
         this.keeper = keeper;
         this.path = path;
@@ -75,15 +78,25 @@ final class LoopDevice implements AutoCloseable {
         return of(Path.of(System.getProperty("java.io.tmpdir")), bytes, "loop", "direct");
     }
 
+    /** Makes one of another device, past the page cache, or skips the test. */
+    static LoopDevice upon(LoopDevice lower) throws Exception {
+        return of(lower.path, null, "loop", "direct");
+    }
+
     private static LoopDevice of(Path folder, long bytes, String... mode) throws Exception {
         Path file = Files.createTempFile(folder, "borescope", ".disk");
         resize(file, bytes);
-        Workload keeper = mode.length > 1 ? Workload.start(mode[0], file, mode[1]) : Workload.start(mode[0], file);
+        return of(file, file, mode);
+    }
+
+    private static LoopDevice of(Path backing, @Nullable Path file, String... mode) throws Exception {
+        Workload keeper =
+                mode.length > 1 ? Workload.start(mode[0], backing, mode[1]) : Workload.start(mode[0], backing);
         keeper.release();
         String line = keeper.line();
         if (!line.startsWith("/dev/")) {
             keeper.close();
-            Files.delete(file);
+            delete(file);
             Assumptions.abort("no loop device: " + line);
         }
         return new LoopDevice(file, keeper, Path.of(line));
@@ -98,7 +111,7 @@ final class LoopDevice implements AutoCloseable {
 
     /** Cuts the file behind it; it keeps its size. */
     void cut(long bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(requireNonNull(file), StandardOpenOption.WRITE)) {
             channel.truncate(bytes);
         }
     }
@@ -164,6 +177,12 @@ final class LoopDevice implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        Files.delete(file);
+        delete(file);
+    }
+
+    private static void delete(@Nullable Path file) throws IOException {
+        if (file != null) {
+            Files.delete(file);
+        }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // I/O on block devices, and a block device to do it on.
 //
-//   workload loop FILE [direct]           makes a loop device of FILE, prints its path, or "none" and why; removes it when a second
+//   workload loop FILE [direct]           makes a loop device of FILE (or of another device), prints its path, or "none" and why; removes it when a second
 //                                         byte comes. With "direct", it reads and writes FILE past the page cache
 //   workload disk_direct DEV R W BYTES    R reads and W writes of BYTES each past the page cache, one after another
 //   workload disk_async DEV N DEPTH BYTES N reads of BYTES at random places, DEPTH at a time
