@@ -14,7 +14,7 @@ import java.util.Set;
  * @param groups what to observe; not empty
  * @param cpuTick how often a thread that stays on its CPU is charged; at least 1 ms
  * @param sampling of event types; those that are missing are told in full
- * @param calls system calls by name for the groups that are not to have their usual ones
+ * @param calls system calls by name for the groups that are not to have their usual ones; each in one group only
  * @param ways the only way to try for a group, by its name; those that are missing have all of theirs
  * @param inFlight places for threads in a system call, a power of two; more threads at a time cost more
  */
@@ -37,6 +37,7 @@ public record ProbeOptions(
         if (cpuTick.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("a tick is at least 1 ms: " + cpuTick);
         }
+        SyscallTable.groupsByCall(groups, calls);
         groups = Set.copyOf(groups);
         sampling = Map.copyOf(sampling);
         calls = Map.copyOf(calls);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.IoUringEvent;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.SyscallEvent;
 import java.nio.file.Files;
@@ -42,6 +43,15 @@ final class EventLayoutTest {
                         "syscall_event",
                         SyscallEvent.BYTES,
                         Map.of("latency_ns", SyscallEvent.LATENCY_NANOS, "ret", SyscallEvent.RESULT)),
+                new Layout(
+                        architecture,
+                        "io_uring",
+                        "io_uring_event",
+                        IoUringEvent.BYTES,
+                        Map.of(
+                                "latency_ns", IoUringEvent.LATENCY_NANOS,
+                                "result", IoUringEvent.RESULT,
+                                "opcode", IoUringEvent.OPCODE)),
                 new Layout(
                         architecture,
                         "sched",

@@ -96,7 +96,7 @@ public final class Workload implements AutoCloseable {
 
     /** The compiled program; made when it is first asked for. */
     private static final class Program {
-        private static final List<String> SOURCES = List.of("workload.h", "workload.c");
+        private static final List<String> SOURCES = List.of("workload.h", "workload.c", "syscalls.c", "io_uring.c");
 
         static final Path PATH = compile();
 
