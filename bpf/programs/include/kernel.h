@@ -68,6 +68,16 @@ struct linux_binprm {
 	const char *filename;
 };
 
+/* What the tracepoints of perf hand to programs. */
+struct trace_event_raw_sys_enter {
+	long id;
+};
+
+struct trace_event_raw_sys_exit {
+	long id;
+	long ret;
+};
+
 #pragma clang attribute pop
 
 #define PF_EXITING 0x4

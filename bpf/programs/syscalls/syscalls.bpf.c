@@ -15,7 +15,12 @@
  * ask first for what is cheapest and rules out most: the class of the number, then the process.
  *
  * Attached thread_exit first, then sys_exit, then sys_enter, detached the other way round: every start that is noted then has
- * its end seen and its entry given back. A call that was under way at attach has no start and is not an event.
+ * its end seen and its entry given back. A call that was under way at attach has no start and is not an event. Classes of which
+ * only the result is told need sys_exit alone.
+ *
+ * There are two sets of programs. Those at tp_btf are the quicker ones. Where the kernel runs them preemptibly (7.2 does; user
+ * space finds out) it skips them for all other threads of a CPU while one is preempted inside. Those at tp, the tracepoints of
+ * perf, run with preemption off on every kernel.
  */
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
@@ -56,6 +61,7 @@ static __always_inline __u64 take_start(__u32 tid, __u32 process)
 	return start;
 }
 
+/* A start of 0 means that the latency is not told. */
 static __always_inline void emit(__u8 type, __u64 pid_tgid, __u32 process, __u64 start, long ret)
 {
 	void *ring = ring_of(bpf_get_smp_processor_id());
@@ -63,19 +69,18 @@ static __always_inline void emit(__u8 type, __u64 pid_tgid, __u32 process, __u64
 
 	if (!e)
 		return;
-	e->latency_ns = e->header.timestamp_ns - start;
+	e->latency_ns = start ? e->header.timestamp_ns - start : 0;
 	e->ret = ret;
 	submit(ring, e);
 }
 
-SEC("tp_btf/sys_enter")
-int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
+static __always_inline int on_enter(unsigned long number)
 {
 	__u8 type = class_of_syscall(number);
 	__u64 pid_tgid;
 	__u32 process;
 
-	if (!type)
+	if (!type || is_exit_only(type))
 		return 0;
 	pid_tgid = bpf_get_current_pid_tgid();
 	process = process_of(pid_tgid >> 32);
@@ -85,10 +90,9 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
+static __always_inline int on_exit(unsigned long number, long ret)
 {
-	__u8 type = class_of_syscall(syscall_number(regs));
+	__u8 type = class_of_syscall(number);
 	__u64 pid_tgid, start;
 	__u32 process;
 
@@ -98,10 +102,27 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	process = process_of(pid_tgid >> 32);
 	if (!process)
 		return 0;
+	if (is_exit_only(type)) {
+		if (is_sampled(type) && !is_compat_syscall())
+			emit(type, pid_tgid, process, 0, ret);
+		return 0;
+	}
 	start = take_start((__u32)pid_tgid, process);
 	if (start)
 		emit(type, pid_tgid, process, start, ret);
 	return 0;
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
+{
+	return on_enter(number);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
+{
+	return on_exit(syscall_number(regs), ret);
 }
 
 /* A thread may end inside a syscall: what it held goes back, so that no later thread finds it. */
@@ -109,5 +130,24 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(thread_exit, struct task_struct *task)
 {
 	release_entry(task->pid);
+	return 0;
+}
+
+SEC("tp/raw_syscalls/sys_enter")
+int sys_enter_tp(struct trace_event_raw_sys_enter *call)
+{
+	return on_enter(call->id);
+}
+
+SEC("tp/raw_syscalls/sys_exit")
+int sys_exit_tp(struct trace_event_raw_sys_exit *call)
+{
+	return on_exit(call->id, call->ret);
+}
+
+SEC("tp/sched/sched_process_exit")
+int thread_exit_tp(void *unused)
+{
+	release_entry((__u32)bpf_get_current_pid_tgid());
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
+#include "events.h"
 #include "kernel.h"
 
 #define SYSCALL_NUMBERS		512
@@ -14,6 +15,9 @@
 
 /* Syscall number to event type, 0 = not wanted. Filled before load, frozen after. */
 const volatile __u8 class_of[SYSCALL_NUMBERS];
+
+/* By event type: 1 = only the result is told and not the latency, so nothing is noted at sys_enter. */
+const volatile __u8 exit_only[EVENT_TYPES];
 
 /* Entries in use - 1, a power of two; fewer than all only in tests, which want collisions. */
 const volatile __u32 in_flight_mask = IN_FLIGHT - 1;
@@ -112,6 +116,11 @@ static __always_inline long syscall_number(struct pt_regs *regs)
 #else
 	return regs->syscallno;
 #endif
+}
+
+static __always_inline bool is_exit_only(__u8 type)
+{
+	return exit_only[type & (EVENT_TYPES - 1)];
 }
 
 static __always_inline __u8 class_of_syscall(unsigned long number)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The programs that are attached, each probe group in the first of its ways that this kernel takes. What it refused is known with its
+ * The programs that are attached, each probe group in the first of its ways that works on this kernel. What it refused is known with its
  * cause; the rest runs. One event is written per observation in a tracked process, or counted as lost. Not thread-safe.
  */
 public final class AttachedProbes implements AutoCloseable {
@@ -29,15 +29,19 @@ public final class AttachedProbes implements AutoCloseable {
     }
 
     /**
-     * A way that this kernel did not take.
+     * A way that this kernel did not take, or on which it would miss events.
      *
      * @param group what was to be observed
      * @param way how
-     * @param errno of the kernel, positive; 0 if the cause was another
+     * @param errno of the kernel, positive; 0 if the cause was another, such as a hook that is known to miss events there
      * @param cause what failed with which errno, in one line
      * @param message cause and remedy, with the verifier's last words if it was the one who refused
      */
     public record Refusal(ProbeGroup group, String way, int errno, String cause, String message) {
+        private static Refusal of(ProbeGroup group, Way way, String objection) {
+            return new Refusal(group, way.name(), 0, objection, objection);
+        }
+
         static Refusal of(ProbeGroup group, Way way, BpfException cause) {
             return new Refusal(group, way.name(), cause.errno(), cause.cause(), String.valueOf(cause.getMessage()));
         }
@@ -73,20 +77,24 @@ public final class AttachedProbes implements AutoCloseable {
 
     /** All groups of an object at once in their preferred ways; if the kernel refuses that, each is tried for itself before. */
     private void attach(ProbeObject object, Set<ProbeGroup> groups) {
+        Map<ProbeGroup, List<Way>> candidates = new EnumMap<>(ProbeGroup.class);
+        groups.forEach(group -> candidates.put(group, candidates(group)));
+        candidates.values().removeIf(List::isEmpty);
         Map<ProbeGroup, Way> choice = new EnumMap<>(ProbeGroup.class);
-        groups.forEach(group -> choice.put(group, candidates(group).getFirst()));
+        candidates.forEach((group, ways) -> choice.put(group, ways.getFirst()));
+        if (choice.isEmpty()) {
+            return;
+        }
         try {
             keep(object, choice);
             return;
         } catch (BpfException e) {
             choice.clear(); // which of them it was, and why, comes out below
         }
-        for (ProbeGroup group : groups) {
-            candidates(group).stream()
-                    .filter(way -> isAccepted(object, group, way))
-                    .findFirst()
-                    .ifPresent(way -> choice.put(group, way));
-        }
+        candidates.forEach((group, ways) -> ways.stream()
+                .filter(way -> isAccepted(object, group, way))
+                .findFirst()
+                .ifPresent(way -> choice.put(group, way)));
         if (!choice.isEmpty()) {
             keepTogether(object, choice);
         }
@@ -105,6 +113,7 @@ public final class AttachedProbes implements AutoCloseable {
         choice.forEach((group, way) -> attached.put(group, way.name()));
     }
 
+    /** The ways of a group that may be tried, in their order. */
     private List<Way> candidates(ProbeGroup group) {
         String only = options.ways().get(group);
         List<Way> ways = group.ways().stream()
@@ -113,7 +122,15 @@ public final class AttachedProbes implements AutoCloseable {
         if (ways.isEmpty()) {
             throw new IllegalArgumentException("%s has no way %s: %s".formatted(group.label(), only, group.wayNames()));
         }
-        return ways;
+        return ways.stream().filter(way -> isUsable(group, way)).toList();
+    }
+
+    private boolean isUsable(ProbeGroup group, Way way) {
+        String objection = group.object().objection(way);
+        if (!objection.isEmpty()) {
+            refusals.add(Refusal.of(group, way, objection));
+        }
+        return objection.isEmpty();
     }
 
     private boolean isAccepted(ProbeObject object, ProbeGroup group, Way way) {

@@ -21,14 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // its collections are unmodifiable
 public enum ProbeGroup {
-    SYSCALL_READ(SYSCALLS, EventType.SYSCALL_READ, Ways.SYSCALL),
-    SYSCALL_WRITE(SYSCALLS, EventType.SYSCALL_WRITE, Ways.SYSCALL),
-    SYSCALL_FUTEX(SYSCALLS, EventType.SYSCALL_FUTEX, Ways.SYSCALL),
-    SYSCALL_MMAP(SYSCALLS, EventType.SYSCALL_MMAP, Ways.SYSCALL),
-    SYSCALL_EPOLL_WAIT(SYSCALLS, EventType.SYSCALL_EPOLL_WAIT, Ways.SYSCALL),
-    SYSCALL_FSYNC(SYSCALLS, EventType.SYSCALL_FSYNC, Ways.SYSCALL),
-    SYSCALL_FDATASYNC(SYSCALLS, EventType.SYSCALL_FDATASYNC, Ways.SYSCALL),
-    SYSCALL_PWRITE(SYSCALLS, EventType.SYSCALL_PWRITE, Ways.SYSCALL),
+    SYSCALL_READ(SYSCALLS, EventType.SYSCALL_READ, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_WRITE(SYSCALLS, EventType.SYSCALL_WRITE, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_FUTEX(SYSCALLS, EventType.SYSCALL_FUTEX, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_MMAP(SYSCALLS, EventType.SYSCALL_MMAP, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_EPOLL_WAIT(SYSCALLS, EventType.SYSCALL_EPOLL_WAIT, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_FSYNC(SYSCALLS, EventType.SYSCALL_FSYNC, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_FDATASYNC(SYSCALLS, EventType.SYSCALL_FDATASYNC, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_PWRITE(SYSCALLS, EventType.SYSCALL_PWRITE, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_MUNMAP(SYSCALLS, EventType.SYSCALL_MUNMAP, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_BRK(SYSCALLS, EventType.SYSCALL_BRK, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_MADVISE(SYSCALLS, EventType.SYSCALL_MADVISE, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_MSYNC(SYSCALLS, EventType.SYSCALL_MSYNC, Ways.SYSCALL, Ways.SYSCALL_TP),
+    SYSCALL_IO_URING_ENTER(SYSCALLS, EventType.SYSCALL_IO_URING_ENTER, Ways.SYSCALL, Ways.SYSCALL_TP),
+    FD_OPEN(SYSCALLS, EventType.FD_OPEN, Ways.SYSCALL_RESULT, Ways.SYSCALL_RESULT_TP),
+    FD_CLOSE(SYSCALLS, EventType.FD_CLOSE, Ways.SYSCALL_RESULT, Ways.SYSCALL_RESULT_TP),
+    IO_URING(
+            ProbeObject.IO_URING,
+            Set.of(EventType.IO_URING_SUBMIT, EventType.IO_URING_COMPLETE),
+            Way.of("tp", "request_complete", "request_submit", "ring_create"),
+            Way.of("tp_submit_sqe", "request_complete", "request_submit_sqe", "ring_create")),
     DISK_IO(
             BLOCK,
             EventType.DISK_IO,
@@ -208,5 +220,12 @@ public enum ProbeGroup {
         private static final Way SENT = Way.of("tp_btf", "socket_sent");
 
         private static final Way RECEIVED = Way.of("tp_btf", "socket_received");
+
+        private static final Way SYSCALL_TP = Way.of("tp", "thread_exit_tp", "sys_exit_tp", "sys_enter_tp");
+
+        /** For calls whose latency is not told: without others, nothing runs when a call begins. */
+        private static final Way SYSCALL_RESULT = Way.of("tp_btf", "sys_exit");
+
+        private static final Way SYSCALL_RESULT_TP = Way.of("tp", "sys_exit_tp");
     }
 }

@@ -9,8 +9,14 @@ enum ProbeObject {
     SYSCALLS {
         @Override
         void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
-            SyscallTable.fill(object.constant("class_of"), groups, options);
+            SyscallTable.fill(object.constant("class_of"), groups, options.calls());
+            SyscallTable.fillExitOnly(object.constant("exit_only"));
             object.constant("in_flight_mask", options.inFlight() - 1);
+        }
+
+        @Override
+        String objection(Way way) {
+            return way.name().equals("tp_btf") && Preemption.atSyscalls() ? SKIPPED_WHEN_PREEMPTED : "";
         }
     },
     NET {
@@ -46,6 +52,7 @@ enum ProbeObject {
             object.setMaxEntries("requests", Math.min(options.inFlight(), MOST_REQUESTS));
         }
     },
+    IO_URING,
     SCHED {
         @Override
         void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {
@@ -77,6 +84,9 @@ enum ProbeObject {
     /** As in block.bpf.c. */
     private static final int MOST_REQUESTS = 16_384;
 
+    private static final String SKIPPED_WHEN_PREEMPTED =
+            "this kernel runs programs at tp_btf/sys_enter and sys_exit preemptibly, and would skip them for other threads";
+
     /** The folder under {@code programs/}. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -84,6 +94,11 @@ enum ProbeObject {
 
     /** Sets constants and map sizes. Those that all objects have are set already. */
     void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {}
+
+    /** Why a way is not to be used although the kernel would take it; empty if nothing speaks against it. */
+    String objection(Way way) {
+        return "";
+    }
 
     /** Attaches a program: to the hook of its section, unless it needs more than that. */
     void attach(BpfProgram program, ProbeOptions options) throws BpfException {

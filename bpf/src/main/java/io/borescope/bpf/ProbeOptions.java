@@ -15,7 +15,7 @@ import java.util.Set;
  * @param cpuTick how often a thread that stays on its CPU is charged; at least 1 ms
  * @param tcpSample shortest time between two looks at the round trip time and the window of a TCP socket; zero: one at every send
  * @param sampling of event types; those that are missing are told in full
- * @param calls system calls by name for the groups that are not to have their usual ones
+ * @param calls system calls by name for the groups that are not to have their usual ones; each in one group only
  * @param ways the only way to try for a group, by its name; those that are missing have all of theirs
  * @param inFlight places for what is under way, a power of two: threads in a system call or off the CPUs, where more at a time cost
  *     more, and requests of block devices, where more are lost
@@ -47,6 +47,7 @@ public record ProbeOptions(
         if (tcpSample.isNegative()) {
             throw new IllegalArgumentException("no time between two looks can be negative: " + tcpSample);
         }
+        SyscallTable.groupsByCall(groups, calls);
         groups = Set.copyOf(groups);
         sampling = Map.copyOf(sampling);
         calls = Map.copyOf(calls);

@@ -218,8 +218,9 @@ final class BlockLiveTest {
     void countsWhatItHasNoRoomFor(String scheduler) throws Exception {
         try (LoopDevice device = LoopDevice.ofSize(64 * MIB).scheduledBy(scheduler);
                 Workload workload = Workload.start("disk_async", device.path(), 4_001, 32, 4096)) {
-            Observation seen =
-                    Observation.of(workload, ProbeOptions.of(ProbeGroup.DISK_IO).withInFlight(2).withoutKernel());
+            Observation seen = Observation.of(
+                    workload,
+                    ProbeOptions.of(ProbeGroup.DISK_IO).withInFlight(2).withoutKernel());
             long lost = seen.lost(EventType.DISK_IO);
 
             assertThat(requests(seen, device, seen.process()).size() + lost).isEqualTo(4_001);

@@ -8,6 +8,7 @@ import io.borescope.api.event.DiskEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.FaultEvent;
+import io.borescope.api.event.IoUringEvent;
 import io.borescope.api.event.MemoryEvent;
 import io.borescope.api.event.MergeEvent;
 import io.borescope.api.event.NetEvent;
@@ -52,6 +53,15 @@ final class EventLayoutTest {
                         "syscall_event",
                         SyscallEvent.BYTES,
                         Map.of("latency_ns", SyscallEvent.LATENCY_NANOS, "ret", SyscallEvent.RESULT)),
+                new Layout(
+                        architecture,
+                        "io_uring",
+                        "io_uring_event",
+                        IoUringEvent.BYTES,
+                        Map.of(
+                                "latency_ns", IoUringEvent.LATENCY_NANOS,
+                                "result", IoUringEvent.RESULT,
+                                "opcode", IoUringEvent.OPCODE)),
                 new Layout(
                         architecture,
                         "sched",

@@ -8,6 +8,7 @@ import io.borescope.bpf.Records.Event;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class SyscallsLiveTest {
@@ -110,13 +112,17 @@ final class SyscallsLiveTest {
         }
     }
 
-    @Test
-    void leavesCallsOf32BitsOut() throws Exception {
+    /** Under a number that is the one of futex in 64 bits; both as a call with latency and as one without. */
+    @ParameterizedTest
+    @EnumSource(names = {"SYSCALL_FUTEX", "FD_OPEN"})
+    void leavesCallsOf32BitsOut(ProbeGroup group) throws Exception {
         Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")), "int 0x80 is of x86");
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
                 AttachedProbes _ = Observation.attach(
-                        rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_FUTEX, ProbeGroup.SYSCALL_WRITE));
+                        rings,
+                        tracker,
+                        ProbeOptions.of(group, ProbeGroup.SYSCALL_WRITE).withCalls(Map.of(group, List.of("futex"))));
                 Workload workload = Workload.start("compat", 23)) {
             tracker.track(workload.pid(), false);
             workload.release();

@@ -96,8 +96,8 @@ public final class Workload implements AutoCloseable {
 
     /** The compiled program; made when it is first asked for. */
     private static final class Program {
-        private static final List<String> SOURCES =
-                List.of("workload.h", "workload.c", "disk.c", "memory.c", "net.c", "sched.c");
+        private static final List<String> SOURCES = List.of(
+                "workload.h", "workload.c", "disk.c", "memory.c", "net.c", "sched.c", "syscalls.c", "io_uring.c");
 
         static final Path PATH = compile();
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProbeReportTest {
     private static final int EPERM = 1;
+    private static final String CAUSE = "cannot load: EPERM";
     private static final String REFUSED =
             "cannot load syscalls: EPERM. Grant CAP_BPF.\nlibbpf: a long log\nof two lines";
 
@@ -37,8 +38,8 @@ final class ProbeReportTest {
                 attached,
                 Set.of(),
                 List.of(
-                        new Refusal(ProbeGroup.SYSCALL_READ, "fexit", EPERM, REFUSED),
-                        new Refusal(ProbeGroup.SYSCALL_WRITE, "fexit", EPERM, REFUSED)));
+                        new Refusal(ProbeGroup.SYSCALL_READ, "fexit", EPERM, CAUSE, REFUSED),
+                        new Refusal(ProbeGroup.SYSCALL_WRITE, "fexit", EPERM, CAUSE, REFUSED)));
 
         assertThat(report.detourLines())
                 .containsExactly(
@@ -53,11 +54,11 @@ final class ProbeReportTest {
                 attached,
                 EnumSet.of(ProbeGroup.SYSCALL_READ, ProbeGroup.SYSCALL_WRITE, ProbeGroup.SYSCALL_FSYNC),
                 List.of(
-                        new Refusal(ProbeGroup.SYSCALL_READ, "fexit", EPERM, REFUSED),
-                        new Refusal(ProbeGroup.SYSCALL_READ, "kprobe", 0, "no such function. Build a kernel."),
-                        new Refusal(ProbeGroup.SYSCALL_WRITE, "fexit", EPERM, REFUSED),
-                        new Refusal(ProbeGroup.SYSCALL_WRITE, "kprobe", 0, "no such function. Build a kernel."),
-                        new Refusal(ProbeGroup.SYSCALL_FSYNC, "fexit", EPERM, REFUSED)));
+                        new Refusal(ProbeGroup.SYSCALL_READ, "fexit", EPERM, CAUSE, REFUSED),
+                        new Refusal(ProbeGroup.SYSCALL_READ, "kprobe", 0, CAUSE, "no such function. Build a kernel."),
+                        new Refusal(ProbeGroup.SYSCALL_WRITE, "fexit", EPERM, CAUSE, REFUSED),
+                        new Refusal(ProbeGroup.SYSCALL_WRITE, "kprobe", 0, CAUSE, "no such function. Build a kernel."),
+                        new Refusal(ProbeGroup.SYSCALL_FSYNC, "fexit", EPERM, CAUSE, REFUSED)));
 
         assertThat(report.missingLines(report.missing()))
                 .containsExactly(
