@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The checks of {@code borescope doctor} on this machine's kernel. */
 final class ChecksLiveTest {
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
-    private static final EbpfReceiverConfig CONFIG = new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null);
+    private static final EbpfReceiverConfig CONFIG =
+            new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null);
 
     @BeforeAll
     static void needAKernelThatWeMayTrace() {
