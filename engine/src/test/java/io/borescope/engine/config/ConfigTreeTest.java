@@ -79,7 +79,7 @@ class ConfigTreeTest {
         assertThat(Reading.of(Reading.FULL)
                         .set("receivers.ebpf.limit=x", "receivers.ebpf.ring_size=3MiB")
                         .problems())
-                .containsExactly("--set receivers.ebpf.limit receivers.ebpf.limit: \"x\" must be a whole number.");
+                .containsExactly("--set receivers.ebpf.limit: \"x\" must be a whole number.");
         assertThat(Reading.of(Reading.FULL).set("nonsense", "a..b=1", "a=[1").problems())
                 .containsExactly(
                         "--set: \"nonsense\" must be key.key=value.",
