@@ -38,9 +38,9 @@ done
 [ ${#kernels[@]} -gt 0 ] || kernels=(bullseye bookworm trixie sid trixie:arm64)
 
 # What the matrix needs besides what setup.sh knows.
-has_packaging() { command -v dpkg-deb && command -v apt-get && command -v cpio && [ -e "$keyring" ]; } >/dev/null
-packages_of_packaging() { printf 'apt dpkg cpio debian-archive-keyring '; }
-explain_packaging() { echo "apt-get, dpkg-deb, cpio or Debian's keyring is missing: this matrix is made of Debian packages."; }
+has_packaging() { command -v dpkg-deb && command -v apt-get && command -v cpio && command -v xz && [ -e "$keyring" ]; } >/dev/null
+packages_of_packaging() { printf 'apt dpkg cpio xz-utils debian-archive-keyring '; }
+explain_packaging() { echo "apt-get, dpkg-deb, cpio, xz or Debian's keyring is missing: this matrix is made of Debian packages."; }
 
 compiler_packages() { # ARCHITECTURE_OF_GCC ARCHITECTURE
   if [ "$(dpkg --print-architecture)" = "$2" ]; then
