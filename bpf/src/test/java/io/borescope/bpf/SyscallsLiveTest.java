@@ -147,7 +147,7 @@ final class SyscallsLiveTest {
             List<String> programs = List.of("thread_exit", "sys_exit", "sys_enter");
             object.restrictTo(Set.copyOf(programs));
             rings.addTo(object);
-            object.reuse("slots", tracker.slots());
+            tracker.shareSlotsWith(object);
             ProbeObject.SYSCALLS.prepare(object, options.groups(), options);
             object.load();
             for (String program : programs) {
@@ -158,7 +158,9 @@ final class SyscallsLiveTest {
             workload.awaitEnd();
             object.detach();
             Records.drain(rings, _ -> seen[0]++);
-            System.out.printf("SKIPPED %d of %d are missing, %d runs skipped%n", EXPECTED - seen[0], EXPECTED, object.skippedRuns());
+            System.out.printf(
+                    "SKIPPED %d of %d are missing, %d runs skipped%n",
+                    EXPECTED - seen[0], EXPECTED, object.skippedRuns());
             assertThat((long) EXPECTED - seen[0]).isBetween(0L, object.skippedRuns());
         }
     }
