@@ -46,6 +46,11 @@ public final class AttachedProbes implements AutoCloseable {
         public String remedy() {
             return Errno.remedyFor(errno);
         }
+
+        /** {@code EPERM}. */
+        public String errnoName() {
+            return Errno.nameOf(errno);
+        }
     }
 
     /** Loads and attaches what the kernel lets. Never fails as a whole: see {@link #attached()} and {@link #refusals()}. */

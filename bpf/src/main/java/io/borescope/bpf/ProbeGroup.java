@@ -163,6 +163,16 @@ public enum ProbeGroup {
         return produces;
     }
 
+    /** The system calls that it observes unless told otherwise; empty for a group of something else. */
+    public List<String> calls() {
+        return SyscallTable.usual(this);
+    }
+
+    /** The system calls that groups of such can observe, by name. */
+    public static List<String> knownCalls() {
+        return SyscallTable.names();
+    }
+
     /** The names of its ways, the preferred first. */
     public List<String> wayNames() {
         return ways.stream().map(Way::name).toList();

@@ -37,6 +37,7 @@ public final class ProcessTracker implements AutoCloseable {
     private final int userLane;
     private final int lastRound;
     private final AtomicInteger round = new AtomicInteger();
+    private volatile boolean exitsWithheld;
     private boolean closed;
 
     private ProcessTracker(
@@ -187,6 +188,19 @@ public final class ProcessTracker implements AutoCloseable {
     /** The ring with fork, exec and exit events. One thread. */
     public RingReader lifecycle() {
         return lifecycle;
+    }
+
+    /**
+     * Asks whoever reads {@link #lifecycle()} to keep exit events to himself: he needs them, pipelines do not want them. Cannot be taken
+     * back. Any thread.
+     */
+    public void withholdExits() {
+        exitsWithheld = true;
+    }
+
+    /** Whether exit events are not to reach pipelines. Any thread. */
+    public boolean exitsWithheld() {
+        return exitsWithheld;
     }
 
     /**

@@ -75,11 +75,16 @@ final class SyscallTable {
         return USUAL.getOrDefault(group, List.of());
     }
 
+    /** All calls that are known, in alphabetical order. */
+    static List<String> names() {
+        return NUMBERS.keySet().stream().sorted().toList();
+    }
+
     private static int numberOf(String call) {
         Numbers numbers = NUMBERS.get(call);
         if (numbers == null) {
-            throw new IllegalArgumentException("the system call %s is not known; these are: %s"
-                    .formatted(call, NUMBERS.keySet().stream().sorted().toList()));
+            throw new IllegalArgumentException(
+                    "the system call %s is not known; these are: %s".formatted(call, names()));
         }
         return numbers.here();
     }

@@ -48,6 +48,9 @@ final class ConfigKeys {
     }
 
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return camelCase
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+                .replaceAll("_$", "")
+                .toLowerCase(Locale.ROOT);
     }
 }

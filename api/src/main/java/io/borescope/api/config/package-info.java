@@ -2,7 +2,7 @@
  * How a component says what users can configure: a record that implements {@link io.borescope.api.config.ComponentConfig}, its
  * components documented with {@link io.borescope.api.config.Doc}.
  *
- * <p>Keys are the record's component names in snake_case. The engine binds these types: {@code boolean}, {@code int}, {@code long},
+ * <p>Keys are the record's component names in snake_case; {@code default_} is the key {@code default}. The engine binds these types: {@code boolean}, {@code int}, {@code long},
  * {@code double} and their boxes, {@link java.lang.String}, enums (lower case), {@link java.time.Duration} ({@code 200ms}), {@link
  * io.borescope.api.config.ByteSize} ({@code 4MiB}), {@link io.borescope.api.config.Secret}, {@link java.net.URI}, {@link
  * java.nio.file.Path}, nested records, and {@link java.util.List}, {@link java.util.Set} and {@link java.util.Map} (by text) of these.

@@ -38,7 +38,11 @@ record ConfigKey(String name, Type type, boolean isOptional) {
         return constructor;
     }
 
+    /** A component called like a word of Java has an underscore behind it. */
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return camelCase
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+                .replaceAll("_$", "")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -86,6 +86,14 @@ class ClientTagTest {
         assertThat(tags(Fallback.UNKNOWN).find(1)).contains(new ProcessIdentity(100, 5000, "geth"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNKNOWN, unknown", "NAME, __kernel__"})
+    void whatTheKernelDoesForNobodyInParticularHasAnIdentity(Fallback fallback, String client) {
+        table.records.put(EventBatch.KERNEL_PROCESS, ProcessRecord.KERNEL);
+
+        assertThat(tags(fallback).find(EventBatch.KERNEL_PROCESS)).contains(new ProcessIdentity(0, 0, client));
+    }
+
     @Test
     void theRuleThatSelectedTheProcessWins() {
         table.put("geth", "", List.of(), "archive");

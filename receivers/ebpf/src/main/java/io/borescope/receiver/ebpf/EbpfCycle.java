@@ -10,9 +10,10 @@ import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,8 @@ final class EbpfCycle implements DutyCycle {
     private @Nullable AttachedProbes probes;
     private boolean detached;
     private long askSkippedNanos;
-    private volatile int attachedGroups;
+    private volatile Set<ProbeGroup> attachedGroups = Set.of();
+    private volatile int refusedWays;
     private volatile long skippedRuns;
 
     EbpfCycle(
@@ -64,13 +66,21 @@ final class EbpfCycle implements DutyCycle {
 
     /** Tells of a tracker, the first one or its successor. Any thread. */
     void announce(ProcessTracker tracker) {
+        if (!config.tellsExits()) {
+            tracker.withholdExits();
+        }
         announced.set(tracker);
         wakeUp();
     }
 
     /** Probe groups whose programs run. Any thread. */
-    int attachedGroups() {
+    Set<ProbeGroup> attachedGroups() {
         return attachedGroups;
+    }
+
+    /** Ways of probe groups that the kernel did not take. Any thread. */
+    int refusedWays() {
+        return refusedWays;
     }
 
     @Override
@@ -103,7 +113,7 @@ final class EbpfCycle implements DutyCycle {
     /**
      * Attaches the programs if a tracker has been announced since; those that filter by its predecessor are detached.
      *
-     * @throws StartException if nothing can be attached
+     * @throws StartException if nothing can be attached, or not what is required
      */
     boolean attachIfAnnounced() throws StartException {
         ProcessTracker tracker = announced.getAndSet(null);
@@ -115,33 +125,37 @@ final class EbpfCycle implements DutyCycle {
                 closeProbes();
                 AttachedProbes attached = AttachedProbes.attach(rings, tracker, config.probeOptions());
                 probes = attached;
-                attachedGroups = attached.attached().size();
-                report(attached);
+                attachedGroups = Set.copyOf(attached.attached().keySet());
+                refusedWays = attached.refusals().size();
+                report(ProbeReport.of(attached));
             }
         }
         return true;
     }
 
-    private void report(AttachedProbes attached) throws StartException {
-        String missing = attached.refusals().stream()
-                .filter(refusal -> attached.missing().contains(refusal.group()))
-                .map(refusal -> "%s by %s: %s".formatted(refusal.group().label(), refusal.way(), refusal.message()))
-                .collect(Collectors.joining("\n"));
-        if (attached.attached().isEmpty()) {
-            throw new StartException("no program can be attached.\n" + missing);
+    private void report(ProbeReport report) throws StartException {
+        if (report.attached().isEmpty()) {
+            throw new StartException(
+                    "no program can be attached.\n" + String.join("\n", report.missingLines(report.missing())));
         }
-        LOG.atInfo().log("{}: attached {}", id, describe(attached.attached()));
-        if (attached.missing().isEmpty()) {
+        List<String> required = report.missingLines(config.requiredGroups());
+        if (!required.isEmpty()) {
+            throw new StartException(
+                    "a required probe group cannot be attached. Without required: true the others would run.\n"
+                            + String.join("\n", required));
+        }
+        Stream.of(
+                        report.attachedLines(),
+                        report.detourLines(),
+                        config.dependencies().notes())
+                .flatMap(List::stream)
+                .forEach(line -> LOG.atInfo().log("{}: {}", id, line));
+        report.missingLines(report.missing()).forEach(line -> LOG.atWarn().log("{}: not attached: {}", id, line));
+        if (report.missing().isEmpty()) {
             status.ok();
         } else {
-            status.recoverable("not attached, the rest runs: " + missing);
+            status.recoverable(report.missingSummary());
         }
-    }
-
-    private static String describe(Map<ProbeGroup, String> groups) {
-        return groups.entrySet().stream()
-                .map(group -> "%s (%s)".formatted(group.getKey().label(), group.getValue()))
-                .collect(Collectors.joining(", "));
     }
 
     private void closeProbes() {
@@ -149,7 +163,7 @@ final class EbpfCycle implements DutyCycle {
             probes.close();
             probes = null;
         }
-        attachedGroups = 0;
+        attachedGroups = Set.of();
     }
 
     /** Detaches the programs for good; after that nothing new comes into the rings. Any thread. */

@@ -6,10 +6,12 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.StartException;
 import io.borescope.api.component.Worker;
+import io.borescope.api.event.EventBatch;
 import io.borescope.api.telemetry.Meter;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
+import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +63,8 @@ final class EbpfReceiver implements Receiver {
         RingSource source = KernelRings.of(opened);
         RingDrain drain = new RingDrain(
                 source,
-                config.batchSize(),
+                new EventBatch(config.batchSize())
+                        .withSampling(config.sampling().toEventSampling()),
                 settings.ledger()
                         .lost(
                                 "ring_full",
@@ -73,7 +76,23 @@ final class EbpfReceiver implements Receiver {
         Meter meter = settings.meter();
         meter.gauge("ring_fill", "By", "What waited in all rings when they were last drained.", drain::fill);
         meter.gauge("ring_capacity", "By", "Size of all rings.", () -> capacity);
-        meter.gauge("probe_groups_attached", "{group}", "Probe groups whose programs run.", created::attachedGroups);
+        meter.gauge(
+                "probe_groups_attached",
+                "{group}",
+                "Probe groups whose programs run.",
+                () -> created.attachedGroups().size());
+        for (ProbeGroup group : config.enabledGroups()) {
+            meter.gauge(
+                    "probe_attached_" + group.label(),
+                    "1",
+                    "Whether the programs of " + group.label() + " run: 1 or 0.",
+                    () -> created.attachedGroups().contains(group) ? 1 : 0);
+        }
+        meter.gauge(
+                "probe_ways_refused",
+                "{way}",
+                "Ways to observe that the kernel did not take; another may have been taken instead.",
+                created::refusedWays);
         meter.gauge(
                 "skipped_runs",
                 "{run}",

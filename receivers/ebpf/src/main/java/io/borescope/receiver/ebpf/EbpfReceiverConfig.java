@@ -6,12 +6,15 @@ import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.api.event.EventType;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProbeOptions;
 import io.borescope.bpf.RingOptions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What to observe, and how much room to give it. */
 public record EbpfReceiverConfig(
-        @Doc("Probe groups by name. Those that are not listed are enabled.")
+        @Doc("Probe groups by name, and process_exit. Those that are not listed are enabled.")
         Map<String, ProbeConfig> probes,
+
+        @Doc("Which part of the events is told; left out: all.")
+        SamplingConfig sampling,
 
         @Doc(
                 "Size of each ring: a power of two, and whole pages. An event takes 48 or 56 bytes; a ring counts twice in resident memory.")
         ByteSize ringBufferSize,
+
+        @Doc("Size of the ring for rare events, which frequent ones cannot fill: a power of two, and whole pages.")
+        ByteSize rareRingBufferSize,
 
         @Doc("How many rings the CPUs share, a power of two.") @Nullable
         Integer rings,
@@ -35,7 +44,11 @@ public record EbpfReceiverConfig(
         @Doc("Most events handed on at a time.") Integer batchSize)
         implements ComponentConfig {
 
+    /** Observoor's name of a group; here its hook belongs to the process receiver. */
+    private static final String PROCESS_EXIT = EventType.PROCESS_EXIT.label();
+
     private static final ByteSize DEFAULT_RING_BUFFER_SIZE = ByteSize.ofMebibytes(4);
+    private static final ByteSize DEFAULT_RARE_RING_BUFFER_SIZE = ByteSize.ofKibibytes(256);
     private static final Duration DEFAULT_CPU_TICK = Duration.ofMillis(20);
     private static final int DEFAULT_BATCH_SIZE = 512;
 
@@ -48,33 +61,24 @@ public record EbpfReceiverConfig(
 
     public EbpfReceiverConfig {
         probes = Map.copyOf(probes);
+        sampling = requireNonNullElse(sampling, SamplingConfig.EVERYTHING);
         ringBufferSize = requireNonNullElse(ringBufferSize, DEFAULT_RING_BUFFER_SIZE);
+        rareRingBufferSize = requireNonNullElse(rareRingBufferSize, DEFAULT_RARE_RING_BUFFER_SIZE);
         cpuTick = requireNonNullElse(cpuTick, DEFAULT_CPU_TICK);
         batchSize = requireNonNullElse(batchSize, DEFAULT_BATCH_SIZE);
     }
 
     @Override
     public void validate(Problems problems) {
-        for (String name : probes.keySet()) {
-            if (ProbeGroup.ofLabel(name) == null) {
-                problems.add("probes." + name, "there is no such probe group. There are: %s.", ProbeGroup.labels());
-            }
-        }
+        probes.forEach((name, probe) -> validate(name, probe, problems.within("probes." + name)));
         if (enabledGroups().isEmpty()) {
             problems.add(
                     "probes",
                     "disables every group, so nothing would be observed. Enable one, or remove the receiver.");
         }
-        if (!ringBufferSize.isPowerOfTwo()
-                || ringBufferSize.compareTo(MIN_RING_BUFFER_SIZE) < 0
-                || ringBufferSize.compareTo(MAX_RING_BUFFER_SIZE) > 0) {
-            problems.add(
-                    "ring_buffer_size",
-                    "%s is not a power of two from %s to %s. Use 1MiB, 4MiB or 16MiB.",
-                    ringBufferSize,
-                    MIN_RING_BUFFER_SIZE,
-                    MAX_RING_BUFFER_SIZE);
-        }
+        sampling.validate(problems.within("sampling"));
+        validateRing("ring_buffer_size", ringBufferSize, problems);
+        validateRing("rare_ring_buffer_size", rareRingBufferSize, problems);
         if (rings != null && (Integer.bitCount(rings) != 1 || rings < 1 || rings > MAX_RINGS)) {
             problems.add("rings", "%d is not a power of two from 1 to %d. Use 1, 2, 4 or 8.", rings, MAX_RINGS);
         }
@@ -86,26 +90,118 @@ public record EbpfReceiverConfig(
         }
     }
 
-    /** The groups to attach. */
-    Set<ProbeGroup> enabledGroups() {
-        return Arrays.stream(ProbeGroup.values())
-                .filter(this::isEnabled)
+    private void validate(String name, ProbeConfig probe, Problems problems) {
+        ProbeGroup group = ProbeGroup.ofLabel(name);
+        if (group == null && !name.equals(PROCESS_EXIT)) {
+            problems.add("", "there is no such probe group. There are: %s, %s.", ProbeGroup.labels(), PROCESS_EXIT);
+            return;
+        }
+        if (probe.required() && !probe.enabled()) {
+            problems.add("required", "contradicts enabled: false. Remove one of them.");
+        }
+        if (probe.calls() != null) {
+            validateCalls(group, probe.calls(), problems);
+        }
+    }
+
+    private void validateCalls(@Nullable ProbeGroup group, List<String> calls, Problems problems) {
+        if (group == null || group.calls().isEmpty()) {
+            problems.add("calls", "is only for groups of system calls. Remove it.");
+        } else if (calls.isEmpty()) {
+            problems.add(
+                    "calls", "is empty. Name system calls, leave it out for the usual ones, or disable the group.");
+        } else {
+            for (int i = 0; i < calls.size(); i++) {
+                validateCall(group, calls.get(i), problems.within("calls[" + i + "]"));
+            }
+        }
+    }
+
+    /** A call makes one event. */
+    private void validateCall(ProbeGroup group, String call, Problems problems) {
+        if (!ProbeGroup.knownCalls().contains(call)) {
+            problems.add(
+                    "",
+                    "\"%s\" is not a system call that can be observed. There are: %s.",
+                    call,
+                    String.join(", ", ProbeGroup.knownCalls()));
+        }
+        for (ProbeGroup other : enabledGroups()) {
+            if (other != group && callsOf(other).contains(call)) {
+                problems.add(
+                        "", "%s is in %s too, and counts only once. Remove it from one of them.", call, other.label());
+            }
+        }
+    }
+
+    private List<String> callsOf(ProbeGroup group) {
+        ProbeConfig probe = probes.get(group.label());
+        return probe == null || probe.calls() == null ? group.calls() : probe.calls();
+    }
+
+    private static void validateRing(String key, ByteSize size, Problems problems) {
+        if (!size.isPowerOfTwo()
+                || size.compareTo(MIN_RING_BUFFER_SIZE) < 0
+                || size.compareTo(MAX_RING_BUFFER_SIZE) > 0) {
+            problems.add(
+                    key,
+                    "%s is not a power of two from %s to %s. Use 1MiB, 4MiB or 16MiB.",
+                    size,
+                    MIN_RING_BUFFER_SIZE,
+                    MAX_RING_BUFFER_SIZE);
+        }
+    }
+
+    /** What the groups that are enabled have to do with each other. */
+    ProbeDependencies dependencies() {
+        return new ProbeDependencies(Arrays.stream(ProbeGroup.values())
+                .filter(group -> isEnabled(group.label()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProbeGroup.class))));
+    }
+
+    /** The groups that must be attached. */
+    Set<ProbeGroup> requiredGroups() {
+        return enabledGroups().stream()
+                .filter(group -> probes.containsKey(group.label())
+                        && probes.get(group.label()).required())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProbeGroup.class)));
     }
 
-    private boolean isEnabled(ProbeGroup group) {
-        ProbeConfig probe = probes.get(group.label());
+    /** Whether exits of processes, which the process receiver follows in any case, are to reach the pipelines. */
+    boolean tellsExits() {
+        return isEnabled(PROCESS_EXIT);
+    }
+
+    /** The groups to attach. */
+    Set<ProbeGroup> enabledGroups() {
+        return dependencies().resolved();
+    }
+
+    private boolean isEnabled(String name) {
+        ProbeConfig probe = probes.get(name);
         return probe == null || probe.enabled();
     }
 
     /** What to attach; only if there is something. */
     ProbeOptions probeOptions() {
-        return ProbeOptions.of(enabledGroups()).withCpuTick(cpuTick);
+        Map<ProbeGroup, List<String>> calls = new EnumMap<>(ProbeGroup.class);
+        for (ProbeGroup group : enabledGroups()) {
+            ProbeConfig probe = probes.get(group.label());
+            if (probe != null && probe.calls() != null) {
+                calls.put(group, probe.calls());
+            }
+        }
+        return ProbeOptions.of(enabledGroups())
+                .withCpuTick(cpuTick)
+                .withSampling(sampling.byType())
+                .withCalls(calls);
     }
 
     /** The shape of the rings. */
     RingOptions ringOptions() {
         return new RingOptions(
-                rings == null ? RingOptions.defaults().rings() : rings, Math.toIntExact(ringBufferSize.bytes()));
+                rings == null ? RingOptions.defaults().rings() : rings,
+                Math.toIntExact(ringBufferSize.bytes()),
+                Math.toIntExact(rareRingBufferSize.bytes()));
     }
 }

@@ -34,15 +34,15 @@ final class RingDrain {
     private volatile long fill;
 
     /**
-     * @param batchSize most events of a batch
+     * @param batch filled again and again; its capacity is the most events of a batch
      * @param lostCounter counts events that the kernel could not place in a ring
      */
-    RingDrain(RingSource source, int batchSize, Counter lostCounter, BatchConsumer<EventBatch> next) {
+    RingDrain(RingSource source, EventBatch batch, Counter lostCounter, BatchConsumer<EventBatch> next) {
         this.source = source;
         this.rings = source.rings().toArray(RingReader[]::new);
         this.drainedUntil = new long[rings.length];
         Arrays.fill(drainedUntil, EventBatch.NO_WATERMARK);
-        this.batch = new EventBatch(batchSize);
+        this.batch = batch;
         this.lostCounter = lostCounter;
         this.next = next;
     }

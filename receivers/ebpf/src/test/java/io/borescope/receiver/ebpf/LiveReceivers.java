@@ -58,8 +58,9 @@ final class LiveReceivers implements AutoCloseable {
     static EbpfReceiverConfig observing(@Nullable Integer rings, @Nullable ByteSize ringSize, ProbeGroup... groups) {
         Set<ProbeGroup> enabled = Set.of(groups);
         Map<String, ProbeConfig> probes = Arrays.stream(ProbeGroup.values())
-                .collect(Collectors.toMap(ProbeGroup::label, group -> new ProbeConfig(enabled.contains(group))));
-        return new EbpfReceiverConfig(probes, ringSize, rings, null, null);
+                .collect(Collectors.toMap(
+                        ProbeGroup::label, group -> new ProbeConfig(enabled.contains(group), null, null)));
+        return new EbpfReceiverConfig(probes, null, ringSize, null, rings, null, null);
     }
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null

@@ -30,7 +30,7 @@ final class RingDrainTest {
     private final RingsInMemory source = new RingsInMemory(List.of(first, second));
     private final AtomicLong ringFull = new AtomicLong();
     private final Collected<EventBatch> collected = new Collected<>(Signal.EVENTS);
-    private final RingDrain drain = new RingDrain(source, BATCH, ringFull::addAndGet, collected);
+    private final RingDrain drain = new RingDrain(source, new EventBatch(BATCH), ringFull::addAndGet, collected);
 
     @Test
     void handsOnEveryRecordOfEveryRingOnce() throws Exception {
@@ -125,7 +125,7 @@ final class RingDrainTest {
     @Test
     void allocatesNothing() throws Exception {
         long[] sum = {0};
-        RingDrain measured = new RingDrain(source, 512, ringFull::addAndGet, batch -> {
+        RingDrain measured = new RingDrain(source, new EventBatch(512), ringFull::addAndGet, batch -> {
             for (int i = 0; i < batch.size(); i++) {
                 sum[0] += batch.u64(i, SyscallEvent.LATENCY_NANOS);
             }

@@ -122,13 +122,15 @@ final class LifecycleCycle implements DutyCycle {
         return read;
     }
 
-    /** Shows all records to the follower and keeps those of tracked processes in the batch; execs of others were only to be looked at. */
+    /** Shows all records to the follower and keeps those for the pipelines in the batch; execs of untracked processes were only to be looked at. */
     private int follow(int read) {
         long[] offsets = batch.offsets();
+        boolean withoutExits = source.exitsWithheld();
         int tracked = 0;
         for (int i = 0; i < read; i++) {
-            follow(batch.type(i), ProcessChange.of(batch, i));
-            if (batch.process(i) != 0) {
+            int type = batch.type(i);
+            follow(type, ProcessChange.of(batch, i));
+            if (batch.process(i) != 0 && !(withoutExits && type == EXIT)) {
                 offsets[tracked++] = offsets[i];
             }
         }

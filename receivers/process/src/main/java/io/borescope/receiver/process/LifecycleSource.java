@@ -11,6 +11,9 @@ interface LifecycleSource {
     /** Fills in how many records did not fit so far, by event type. */
     void lost(long[] byType) throws BpfException;
 
+    /** Whether exit records are for the receiver alone. */
+    boolean exitsWithheld();
+
     /** Waits for an announcement, a wake-up or the timeout. */
     void await(int timeoutMillis);
 

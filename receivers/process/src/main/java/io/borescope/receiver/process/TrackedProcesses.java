@@ -1,5 +1,6 @@
 package io.borescope.receiver.process;
 
+import io.borescope.api.event.EventBatch;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
 import java.util.ArrayDeque;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * over (exited, or replaced by an exec) stays for a while; a reused pid is another entry.
  */
 final class TrackedProcesses implements ProcessTable {
+    private static final Optional<ProcessRecord> KERNEL = Optional.of(ProcessRecord.KERNEL);
+
     private final int limit;
     private final long retentionNanos;
     private final Map<Integer, TrackedProcess> byProcess = new ConcurrentHashMap<>();
@@ -34,7 +37,9 @@ final class TrackedProcesses implements ProcessTable {
 
     @Override
     public Optional<ProcessRecord> find(int process) {
-        return Optional.ofNullable(byProcess.get(process)).map(TrackedProcess::record);
+        return process == EventBatch.KERNEL_PROCESS
+                ? KERNEL
+                : Optional.ofNullable(byProcess.get(process)).map(TrackedProcess::record);
     }
 
     @Override

@@ -32,6 +32,11 @@ record TrackerAdapter(ProcessTracker tracker) implements KernelTracker, Lifecycl
     }
 
     @Override
+    public boolean exitsWithheld() {
+        return tracker.exitsWithheld();
+    }
+
+    @Override
     public void await(int timeoutMillis) {
         tracker.await(timeoutMillis);
     }

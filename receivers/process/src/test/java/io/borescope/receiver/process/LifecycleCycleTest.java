@@ -33,6 +33,7 @@ final class LifecycleCycleTest {
     private final HandKernel kernel = new HandKernel();
     private final MemoryRing ring = new MemoryRing(1 << 20);
     private final long[] lost = new long[EventRings.EVENT_TYPES];
+    private boolean exitsWithheld;
     private final AtomicLong ringFull = new AtomicLong();
     private final Collected<EventBatch> collected = new Collected<>(Signal.EVENTS);
     private final TrackedProcesses table =
@@ -124,6 +125,20 @@ final class LifecycleCycleTest {
     }
 
     @Test
+    void keepsExitsToItselfWherePipelinesDoNotWantThem() throws Exception {
+        append(EventType.PROCESS_FORK, 9, 70, START - 2);
+        cycle.doWork();
+        exitsWithheld = true;
+        append(EventType.PROCESS_FORK, 10, 71, START - 1);
+        append(EventType.PROCESS_EXIT, 9, 70, START - 1);
+        cycle.doWork();
+
+        assertThat(collected.batches()).extracting(EventBatch::size).containsExactly(1, 1);
+        assertThat(collected.batches()).last().returns(FORK, batch -> batch.type(0));
+        assertThat(table.find(9)).map(ProcessRecord::exited).contains(true);
+    }
+
+    @Test
     void countsLossAndScansAtOnce() throws Exception {
         lost[FORK] = 3;
         cycle.doWork();
@@ -170,6 +185,11 @@ final class LifecycleCycleTest {
         @Override
         public void lost(long[] byType) {
             System.arraycopy(lost, 0, byType, 0, lost.length);
+        }
+
+        @Override
+        public boolean exitsWithheld() {
+            return exitsWithheld;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.borescope.receiver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.event.EventBatch;
 import io.borescope.api.process.ProcessRecord;
 import java.util.List;
 import java.util.Objects;
@@ -14,33 +15,33 @@ final class TrackedProcessesTest {
 
     @Test
     void keepsAnExitedProcessForAWhile() {
-        TrackedProcess entry = add(1, 500);
+        TrackedProcess entry = add(11, 500);
         table.retire(entry, 1_000);
 
         table.prune(1_000 + RETENTION);
-        assertThat(table.find(1)).map(ProcessRecord::exited).contains(true);
+        assertThat(table.find(11)).map(ProcessRecord::exited).contains(true);
 
         table.prune(1_001 + RETENTION);
-        assertThat(table.find(1)).isEmpty();
+        assertThat(table.find(11)).isEmpty();
         assertThat(table.latest(500)).isNull();
     }
 
     @Test
     void keepsAReusedPidApart() {
-        table.retire(add(1, 500), 1_000);
-        TrackedProcess reused = add(2, 500);
+        table.retire(add(11, 500), 1_000);
+        TrackedProcess reused = add(12, 500);
 
-        assertThat(table.find(1)).map(ProcessRecord::exited).contains(true);
-        assertThat(table.find(2)).map(ProcessRecord::exited).contains(false);
+        assertThat(table.find(11)).map(ProcessRecord::exited).contains(true);
+        assertThat(table.find(12)).map(ProcessRecord::exited).contains(false);
         table.prune(5_000);
-        assertThat(table.find(1)).isEmpty();
+        assertThat(table.find(11)).isEmpty();
         assertThat(table.latest(500)).isSameAs(reused);
     }
 
     @Test
     void countsAProcessThatExitsTwiceOnce() {
-        TrackedProcess entry = add(1, 500);
-        add(2, 501);
+        TrackedProcess entry = add(11, 500);
+        add(12, 501);
         table.retire(entry, 1_000);
         table.retire(entry, 2_000);
 
@@ -50,24 +51,33 @@ final class TrackedProcessesTest {
 
     @Test
     void makesRoomByForgettingWhatHasBeenOverForLongest() {
-        TrackedProcess first = add(1, 500);
-        TrackedProcess second = add(2, 501);
-        add(3, 502);
+        TrackedProcess first = add(11, 500);
+        TrackedProcess second = add(12, 501);
+        add(13, 502);
         table.retire(second, 1_000);
         table.retire(first, 2_000);
-        add(4, 503);
+        add(14, 503);
 
-        assertThat(table.all()).extracting(ProcessRecord::process).containsExactlyInAnyOrder(1, 3, 4);
+        assertThat(table.all()).extracting(ProcessRecord::process).containsExactlyInAnyOrder(11, 13, 14);
     }
 
     @Test
     void refusesMoreLiveProcessesThanItsLimit() {
-        add(1, 500);
-        add(2, 501);
-        add(3, 502);
+        add(11, 500);
+        add(12, 501);
+        add(13, 502);
 
-        assertThat(table.add(entry(4, 503))).isFalse();
-        assertThat(table.find(4)).isEmpty();
+        assertThat(table.add(entry(14, 503))).isFalse();
+        assertThat(table.find(14)).isEmpty();
+    }
+
+    @Test
+    void alwaysKnowsTheKernel() {
+        assertThat(table.find(EventBatch.KERNEL_PROCESS)).hasValueSatisfying(kernel -> {
+            assertThat(kernel.pid()).isZero();
+            assertThat(kernel.name()).isEqualTo("__kernel__");
+        });
+        assertThat(table.all()).isEmpty();
     }
 
     private TrackedProcess add(int process, int pid) {
