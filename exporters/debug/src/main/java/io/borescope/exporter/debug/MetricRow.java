@@ -29,6 +29,8 @@ record MetricRow(MetricBatch batch, int row, String client, long pid) {
     static final String CLIENT = "client_type";
     static final String PID = "pid";
     private static final int LONGEST_TEXT = 48;
+    private static final String SAMPLING_RATE = "sampling_rate";
+    private static final Set<String> SAMPLING = Set.of("sampling_mode", SAMPLING_RATE);
     private static final Set<String> IDENTITY = Set.of(CLIENT, PID, "process_start_time");
 
     static MetricRow of(MetricBatch batch, int row) {
@@ -57,11 +59,14 @@ record MetricRow(MetricBatch batch, int row, String client, long pid) {
         return List.of(SafeText.of(client, LONGEST_TEXT), pid < 0 ? "" : Long.toString(pid));
     }
 
-    /** What tells this row from others of its process and metric: {@code port_label=el_p2p direction=tx}. */
+    /**
+     * What tells this row from others of its process and metric: {@code port_label=el_p2p direction=tx}. Of sampling only the rate, and
+     * only where something is left out.
+     */
     String attributes() {
         List<String> pairs = new ArrayList<>();
         for (ColumnSpec spec : batch.descriptor().attributes()) {
-            if (isIdentity(spec.name())) {
+            if (isIdentity(spec.name()) || isUsualSampling(spec.name())) {
                 continue;
             }
             String value = text(spec.name());
@@ -70,6 +75,11 @@ record MetricRow(MetricBatch batch, int row, String client, long pid) {
             }
         }
         return String.join(" ", pairs);
+    }
+
+    private boolean isUsualSampling(String column) {
+        return SAMPLING.contains(column)
+                && (!column.equals(SAMPLING_RATE) || number(SAMPLING_RATE).orElse(1) == 1);
     }
 
     /** A figure, if there is one of this name. */

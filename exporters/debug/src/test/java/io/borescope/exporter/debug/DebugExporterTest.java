@@ -12,6 +12,7 @@ import io.borescope.api.event.EventType;
 import io.borescope.api.metric.Column;
 import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.ColumnType;
+import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MapColumn;
@@ -173,6 +174,41 @@ class DebugExporterTest {
                   reth     20  syscall_read                                          4      2ms   500µs  900ns  1.99ms  ▄█▄
 
                 """);
+    }
+
+    @Test
+    void showsASamplingRateWhereSomethingIsLeftOut() throws Exception {
+        MetricDescriptor descriptor = new MetricDescriptor(
+                "oom_kill",
+                "",
+                MetricKind.SUM,
+                "{event}",
+                Temporality.DELTA,
+                List.of(
+                        ColumnSpec.integer("pid", ""),
+                        ColumnSpec.text("client_type"),
+                        ColumnSpec.text("sampling_mode"),
+                        new ColumnSpec("sampling_rate", ColumnType.DOUBLE, "1")),
+                List.of(ColumnSpec.integer("sum", "{event}"), ColumnSpec.integer("count", "1")),
+                List.of());
+        MetricBatch sampled = batch(
+                0,
+                descriptor,
+                new LongColumn(new long[] {10, 20}),
+                TextColumn.of(List.of("geth", "reth")),
+                TextColumn.of(List.of("nth", "none")),
+                new DoubleColumn(new double[] {0.125, 1}),
+                new LongColumn(new long[] {1, 2}),
+                new LongColumn(new long[] {1, 2}));
+
+        assertThat(printed(Verbosity.NORMAL, sampled)).isEqualTo("""
+                2026-01-05 10:00:00.000 UTC  12s  slot 100  2 rows  1,234 events  5 lost
+                  client  pid  metric    attributes           count  sum  avg  min  max
+                  geth     10  oom_kill  sampling_rate=0.125      1    1    1
+                  reth     20  oom_kill                           2    2    1
+
+                """);
+        assertThat(printed(Verbosity.DETAILED, sampled)).contains("nth", "none");
     }
 
     @Test

@@ -40,11 +40,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         }
     }
 
-    /** No metric is made of such an event. */
     private static final int NONE = -1;
-
-    /** Metrics are made of such events, but this one says nothing. */
-    private static final int NOBODY = -2;
 
     private static final long NOTHING = -1;
 
@@ -53,7 +49,6 @@ final class Aggregate implements Processor<WindowedEvents> {
     private final @Nullable Fold[][] foldsByType;
     private final WindowReport report;
     private final Counter filtered;
-    private final Counter noValue;
     private final Counter unknownEvent;
     private final Counter foldedEvents;
     private final Counter saturatedSums;
@@ -76,11 +71,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         this.filtered = settings.ledger()
                 .lost(
                         "filtered",
-                        "Events whose metrics are not selected. Filter them at the source to save their cost.");
-        this.noValue = settings.ledger()
-                .lost(
-                        "no_value",
-                        "Events that say nothing: times without a CPU that are zero, for example of a thread's first run.");
+                        "Events that no selected metric takes. Filter them at the source to save their cost.");
         this.unknownEvent = settings.ledger()
                 .lost("unknown_event", "Events of a type that no metric of this version is made from.");
         this.foldedEvents = settings.meter()
@@ -150,7 +141,6 @@ final class Aggregate implements Processor<WindowedEvents> {
         long to = batch.window().endMonotonicNanos();
         long answered = 0;
         long unselected = 0;
-        long valueless = 0;
         long unknown = 0;
         for (int i = 0; i < events.size(); i++) {
             long time = events.timestampNanos(i);
@@ -181,13 +171,12 @@ final class Aggregate implements Processor<WindowedEvents> {
                 }
                 long value = observe(source.measure(), source.field().read(events, i), time, from, to);
                 if (value == NOTHING) {
-                    answering = answering == NONE ? NOBODY : answering;
                     continue;
                 }
                 long dimensions = key(fold.rule.dimensions(), events, i);
                 int row = open.row(fold.metric, sampling, process, pid, dimensions, batchTags);
                 add(open.rows(), row, fold.kind, value);
-                answering = answering < 0 ? fold.metric : answering;
+                answering = answering == NONE ? fold.metric : answering;
             }
             if (!endsHere) {
                 continue;
@@ -195,15 +184,12 @@ final class Aggregate implements Processor<WindowedEvents> {
             if (answering >= 0) {
                 open.answer(answering);
                 answered++;
-            } else if (answering == NOBODY) {
-                valueless++;
             } else {
                 unselected++;
             }
         }
         held.addAndGet(answered);
         filtered.add(unselected);
-        noValue.add(valueless);
         unknownEvent.add(unknown);
     }
 

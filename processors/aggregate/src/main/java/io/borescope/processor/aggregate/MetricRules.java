@@ -96,6 +96,7 @@ final class MetricRules {
                     "sched_switch_involuntary",
                     "Times that threads left a CPU although they had more to do.",
                     Source.of(EventType.SCHED_SWITCH).where(INVOLUNTARY)),
+            MetricRule.counter("sched_switch_in", "Times that threads got a CPU.", Source.of(EventType.SCHED_RUNQUEUE)),
             MetricRule.latency(
                     "sched_off_cpu",
                     "How long threads were off any CPU, counted when they get one again.",
