@@ -41,6 +41,7 @@ public class AggregateBenchmark {
 
     private Processor<WindowedEvents> aggregate;
     private WindowedEvents batch;
+    private WindowedEvents inputAndOutputBatch;
 
     /** Makes the batch and the processor. */
     @Setup
@@ -50,6 +51,8 @@ public class AggregateBenchmark {
         Window window = new Window(1, clock.mapping(), RandomEvents.START_NANOS, 2 * RandomEvents.START_NANOS, 0, 0);
         aggregate = aggregate(clock, new Collected<>(Signal.METRICS));
         batch = new WindowedEvents(window, events, events.size(), false);
+        EventBatch inputAndOutput = RandomEvents.inputAndOutput(processes);
+        inputAndOutputBatch = new WindowedEvents(window, inputAndOutput, inputAndOutput.size(), false);
     }
 
     @SuppressWarnings("unchecked") // the factory's only path takes windowed events
@@ -64,5 +67,12 @@ public class AggregateBenchmark {
     @OperationsPerInvocation(RandomEvents.COUNT)
     public void fold() {
         aggregate.consume(batch);
+    }
+
+    /** Disk and network events, which feed several metrics by several attributes. */
+    @Benchmark
+    @OperationsPerInvocation(RandomEvents.COUNT)
+    public void foldInputAndOutput() {
+        aggregate.consume(inputAndOutputBatch);
     }
 }

@@ -21,7 +21,7 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
 
     @Override
     public String description() {
-        return "Reads system calls and CPU time of tracked processes from the kernel.";
+        return "Reads what tracked processes do from the kernel.";
     }
 
     @Override

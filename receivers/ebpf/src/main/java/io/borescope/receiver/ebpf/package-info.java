@@ -1,10 +1,11 @@
 /**
- * Reads what tracked processes do: system calls and CPU time, as events, straight from the kernel's rings.
+ * Reads what tracked processes do, as events, straight from the kernel's rings.
  *
  * <p>{@link EbpfReceiver} owns the rings and one thread. That thread runs {@link EbpfCycle}: with {@link RingDrain} it reads each ring in place, hands borrowed
  * batches on with a watermark and the loss, and rests. {@link AttachedProbes} is what writes into the rings: the programs of the {@link
  * ProbeGroup}s that are enabled. They filter by the process tracker of the {@code process} receiver, so they are attached when that is
- * there, and again when it comes back after a restart.
+ * there, and again when it comes back after a restart. {@link ProbeDependencies} leaves out what would do nothing, {@link ProbeReport} says
+ * how it went.
  *
  * <p>{@link HostCheck}, {@link ProbesCheck} and {@link EventsCheck} do the same step by step for {@code borescope doctor}, without a receiver.
  */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.Sampling;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,63 @@ final class EbpfReceiverLiveTest {
             assertThat(read + lost).isEqualTo(4L * threads * each);
             assertThat(receivers.ebpfSettings().figures().lost("ring_full")).isEqualTo(lost);
             assertNothingWrong(receivers);
+        }
+    }
+
+    /** The programs choose per CPU, so what is told is a tenth but for what each CPU had begun to count. */
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void tellsThePartThatIsWantedAndSaysWhichPart() throws Exception {
+        int threads = 2;
+        int each = 5_003;
+        EbpfReceiverConfig config = new EbpfReceiverConfig(
+                WRITES.probes(),
+                new SamplingConfig(null, Map.of("syscall_write", new SamplingRule(Sampling.Mode.NTH, 0.1))),
+                null,
+                null,
+                null,
+                null,
+                null);
+        try (Workload calls = Workload.start("calls", threads, each);
+                LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
+            calls.release();
+            calls.awaitEnd();
+            receivers.stop();
+
+            long told = receivers.events().count(EventType.SYSCALL_WRITE);
+            long cpus = Runtime.getRuntime().availableProcessors();
+            assertThat(told).isBetween((long) threads * each / 10 - cpus, (long) threads * each / 10);
+            assertThat(receivers.events().sampling().of(EventType.SYSCALL_WRITE))
+                    .isEqualTo(new Sampling(Sampling.Mode.NTH, 0.1));
+            assertThat(receivers.events().lost()).isZero();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void exitsStayAwayWhereTheyAreNotWantedAndTheProcessIsStillKnownToHaveEnded() throws Exception {
+        Map<String, ProbeConfig> probes = new HashMap<>(WRITES.probes());
+        probes.put("process_exit", new ProbeConfig(false, null, null));
+        EbpfReceiverConfig config = new EbpfReceiverConfig(probes, null, null, null, null, null, null);
+        try (Workload calls = Workload.start("calls", 2, 11);
+                LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
+            calls.release();
+            calls.awaitEnd();
+            receivers.awaitEverythingUntilNow();
+
+            assertThat(receivers.processes()).singleElement().returns(true, ProcessRecord::exited);
+            assertThat(receivers.lifecycle().count(EventType.PROCESS_EXIT)).isZero();
+        }
+    }
+
+    @Test
+    void saysWhichGroupsRun() throws Exception {
+        try (LiveReceivers receivers = LiveReceivers.followCommand("nobody-has-this", WRITES)) {
+            assertThat(receivers.ebpfSettings().figures().gauged("probe_groups_attached"))
+                    .isEqualTo(1);
+            assertThat(receivers.ebpfSettings().figures().gauged("probe_attached_syscall_write"))
+                    .isEqualTo(1);
+            assertThat(receivers.ebpfSettings().figures().lastStatus()).isEqualTo("ok");
         }
     }
 

@@ -6,6 +6,7 @@ import io.borescope.api.Signal;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
     private final Map<EventType, Map<Integer, Long>> counts = new HashMap<>();
     private final Map<Integer, Long> cpuNanos = new HashMap<>();
+    private EventSampling sampling = EventSampling.NONE;
     private long lost;
     private long watermarkNanos = EventBatch.NO_WATERMARK;
     private long late;
@@ -35,6 +37,7 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
             }
         }
         lost += batch.lost();
+        sampling = batch.sampling();
         wentBackwards |= batch.watermarkNanos() < watermarkNanos;
         watermarkNanos = batch.watermarkNanos();
     }
@@ -50,6 +53,11 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
 
     synchronized long cpuNanos(int process) {
         return cpuNanos.getOrDefault(process, 0L);
+    }
+
+    /** Of the latest batch. */
+    synchronized EventSampling sampling() {
+        return sampling;
     }
 
     synchronized long lost() {
