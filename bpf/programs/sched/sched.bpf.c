@@ -50,8 +50,8 @@ static __always_inline void start(volatile struct running *r, struct task_struct
  * before it from tracing, as some virtual machines do with their supervisor. What it ran for since its switch-in, the scheduler
  * knows (`before` is its runtime then; scheduling classes other than the fair one do not keep it, hence the bound).
  */
-static __always_inline void resume(volatile struct running *r, struct task_struct *task, __u64 runtime, __u64 before, __u32 switches,
-				   __u64 pid_tgid, __u32 process)
+static __always_inline void resume(volatile struct running *r, struct task_struct *task, __u64 runtime, __u64 before,
+				   __u32 switches, __u64 pid_tgid, __u32 process)
 {
 	__u64 ran = runtime > before ? runtime - before : 0;
 

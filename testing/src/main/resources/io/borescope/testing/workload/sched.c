@@ -14,7 +14,7 @@
 //
 // and, without lines:
 //
-//   workload exits PROCESSES MEGABYTES   processes that at once fill so much memory each, and end: most of their time is their end
+//   workload exits PROCESSES MEGABYTES   processes that fill so much memory each, and end: that takes long
 #define _GNU_SOURCE
 #include "workload.h"
 
