@@ -50,8 +50,8 @@ static __always_inline void start(volatile struct running *r, struct task_struct
  * before it from tracing, as some virtual machines do with their supervisor. What it ran for since its switch-in, the scheduler
  * knows (`before` is its runtime then; scheduling classes other than the fair one do not keep it, hence the bound).
  */
-static __always_inline void resume(volatile struct running *r, struct task_struct *task, __u64 runtime, __u64 before, __u32 switches,
-				   __u64 pid_tgid, __u32 process)
+static __always_inline void resume(volatile struct running *r, struct task_struct *task, __u64 runtime, __u64 before,
+				   __u32 switches, __u64 pid_tgid, __u32 process)
 {
 	__u64 ran = runtime > before ? runtime - before : 0;
 
@@ -102,7 +102,8 @@ static __always_inline __u64 runtime_by_now(volatile struct running *r, __u64 ru
 
 /*
  * A thread that was preempted, or yielded, still wants a CPU: it is in the queue from now on, even if it was about to sleep. The
- * others are when they are woken. A dead one never comes back.
+ * others are when they are woken. A dead one never comes back. One that is exiting is remembered even if nothing of it is to be
+ * told: should its process have left its slot when it comes back, the rest of its time is still charged.
  */
 static __always_inline void begin_off_cpu(struct task_struct *task, __u32 process, bool runnable, __u64 now)
 {
@@ -110,6 +111,8 @@ static __always_inline void begin_off_cpu(struct task_struct *task, __u32 proces
 		forget_waiting(task->pid);
 	else if (process && is_sampled(EVENT_SCHED_RUNQUEUE))
 		begin_waiting(task, process, runnable ? PREEMPTED : 0, now, 0);
+	else if (process && task->flags & PF_EXITING)
+		begin_waiting(task, process, PREEMPTED, 0, 0);
 }
 
 /* A thread that slept is in no queue as far as we know unless it was seen to be woken. Returns the time. */
@@ -156,11 +159,15 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	if (r->task == (__u64)prev) {
 		bool voluntary = (__u32)prev->nvcsw != r->voluntary_switches;
 
+		if (!process && prev->flags & PF_EXITING)
+			process = r->process;
 		now = charge(r, prev->se.sum_exec_runtime, CPU_SLICE_ENDED | (voluntary ? CPU_VOLUNTARY : 0));
 		begin_off_cpu(prev, process, preempt || !state_of(prev), now);
 	}
 	r->task = 0;
 	process = process_of(next->tgid);
+	if (!process && next->flags & PF_EXITING)
+		process = process_when_left(next);
 	if (process) {
 		now = end_off_cpu(next, process);
 		start(r, next, next->se.sum_exec_runtime, next->nvcsw, now, pid_tgid_of(next), process);

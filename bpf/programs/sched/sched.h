@@ -145,6 +145,14 @@ static __always_inline void begin_waiting(struct task_struct *task, __u32 proces
 	w->key = key_of(task) | preempted;
 }
 
+/* The serial with which a thread left its CPU; 0 if that is not known. */
+static __always_inline __u32 process_when_left(struct task_struct *task)
+{
+	struct waiting *w = find_waiting(task->pid);
+
+	return w && (w->key & ~(__u64)PREEMPTED) == key_of(task) ? w->process : 0;
+}
+
 static __always_inline void forget_waiting(__u32 tid)
 {
 	struct waiting *w = find_waiting(tid);

@@ -11,6 +11,10 @@
 //   workload spinners THREADS MILLISECONDS   each computes until so much CPU time is used up
 //   workload threads THREADS N   each N times: computes for 100 us, then sleeps for 100 us
 //   workload signals THREADS N   each N times: sends a signal to one of them and sleeps for 10 us
+//
+// and, without lines:
+//
+//   workload exits PROCESSES MEGABYTES   processes that fill so much memory each, and end: that takes long
 #define _GNU_SOURCE
 #include "workload.h"
 
@@ -21,7 +25,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -245,3 +251,25 @@ static void signals(int argc, char **argv)
 	run_threads(argc > 0 ? atoi(argv[0]) : 1, sleep_disturbed, &set);
 }
 MODE("signals", signals)
+
+static void exits(int argc, char **argv)
+{
+	int processes = argc > 0 ? atoi(argv[0]) : 1;
+	long bytes = (argc > 1 ? atol(argv[1]) : 1) << 20;
+
+	for (int i = 0; i < processes; i++) {
+		pid_t child = fork();
+
+		check(child >= 0, "fork");
+		if (child == 0) {
+			char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+			check(memory != MAP_FAILED && madvise(memory, bytes, MADV_NOHUGEPAGE) == 0, "mmap");
+			memset(memory, 1, bytes);
+			_exit(0);
+		}
+	}
+	while (wait(NULL) > 0)
+		;
+}
+MODE("exits", exits)
