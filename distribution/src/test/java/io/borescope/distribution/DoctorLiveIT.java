@@ -34,7 +34,8 @@ final class DoctorLiveIT {
         Set<String> names = new TreeSet<>();
         for (JsonNode finding : diagnosis.get("findings")) {
             names.add(finding.get("name").asString());
-            if (finding.get("stage").asString().equals("events") && finding.get("name").asString().startsWith("syscall_")) {
+            if (finding.get("stage").asString().equals("events")
+                    && finding.get("name").asString().startsWith("syscall_")) {
                 assertThat(finding.get("found").asString()).isEqualTo("23 of 23 arrived");
             }
         }
@@ -79,8 +80,7 @@ final class DoctorLiveIT {
 
     @Test
     void namesTheHostAsTheFirstDeadStageWithoutLibbpf() throws Exception {
-        try (Launcher doctor =
-                Launcher.start(List.of("doctor"), Map.of("BORESCOPE_LIBBPF", "/no/such/libbpf.so.1"))) {
+        try (Launcher doctor = Launcher.start(List.of("doctor"), Map.of("BORESCOPE_LIBBPF", "/no/such/libbpf.so.1"))) {
             assertThat(doctor.awaitEnd()).isEqualTo(1);
             assertThat(doctor.output())
                     .contains("The first dead stage is host, at libbpf: not found. Install libbpf")

@@ -76,8 +76,7 @@ class MainTest {
 
     @Test
     void pointsFromAWrongCommandLineToTheHelpInsteadOfPrintingIt() {
-        assertThat(borescope("validate", "--confg", "a.yaml").err())
-                .isEqualTo("""
+        assertThat(borescope("validate", "--confg", "a.yaml").err()).isEqualTo("""
                         Unknown options: '--confg', 'a.yaml'
                         Possible solutions: --config
                         Try 'borescope validate --help'.
