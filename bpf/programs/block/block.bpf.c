@@ -112,7 +112,12 @@ static __always_inline struct request_entry *begin(struct request *rq, __u64 que
 {
 	__u64 key = (__u64)rq;
 	__u32 flags = rq->cmd_flags;
-	struct request_entry entry = { .queued_ns = queued_ns, .device = device_of(rq), .operation = operation_of(flags), .state = state };
+	struct request_entry entry = {
+		.queued_ns = queued_ns,
+		.device = device_of(rq),
+		.operation = operation_of(flags),
+		.state = state,
+	};
 	__u8 yes = 1;
 
 	entry.owner = owner_of(rq->bio, flags, entry.device);
@@ -205,7 +210,8 @@ int request_requeued(unsigned long long *ctx)
 static __always_inline void emit_completion(const struct request_entry *entry, __u32 in_flight)
 {
 	void *ring = ring_of(bpf_get_smp_processor_id());
-	struct disk_event *e = begin_event(ring, sizeof(*e), EVENT_DISK_IO, entry->owner.process, entry->owner.pid, entry->owner.tid);
+	const struct owner *owner = &entry->owner;
+	struct disk_event *e = begin_event(ring, sizeof(*e), EVENT_DISK_IO, owner->process, owner->pid, owner->tid);
 	__u64 issued = entry->issued_ns;
 
 	if (!e)
@@ -244,6 +250,7 @@ int BPF_PROG(request_completed, struct request *rq, int error, unsigned int byte
 		return 0;
 	in_flight = leave_device(entry);
 	ended = *entry;
+	entry->state = 0;			/* should it be found again, it is nobody's */
 	forget(rq, true);
 	if (ended.state & TOLD)
 		emit_completion(&ended, in_flight);
@@ -281,6 +288,7 @@ int request_merged(unsigned long long *ctx)
 	if (entry) {
 		owner = entry->owner;
 		leave_device(entry);
+		entry->state = 0;
 	} else {
 		owner = owner_of(rq->bio, flags, device);
 	}
