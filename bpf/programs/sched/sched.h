@@ -81,8 +81,8 @@ struct waiting {
 
 /*
  * Direct-mapped by tid. A thread whose entry belongs to another one that waits lives in `waiting_overflow`, at the price of a
- * hash map; what is left behind there is pushed out. Not task storage: that is missing in Linux 5.10, allocates with the
- * runqueue locked, and costs more (docs/probes/sched.md).
+ * hash map; what is left behind there is pushed out. Not task storage: it costs the same (docs/probe-costs.md), but Linux 5.10
+ * lacks it here, and it would allocate with the runqueue locked.
  */
 struct waiting waiting[WAITING];
 
