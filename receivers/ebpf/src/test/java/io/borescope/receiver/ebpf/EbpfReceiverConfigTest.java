@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway") // a key that is left out arrives as null
 final class EbpfReceiverConfigTest {
@@ -89,6 +90,18 @@ final class EbpfReceiverConfigTest {
         assertThat(problems(required)).isEmpty();
         assertThat(required.requiredGroups()).containsExactly(group);
         assertThat(withProbes(Map.of()).requiredGroups()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "syscall_read", "syscall_write", "syscall_futex", "syscall_mmap", "syscall_epoll_wait", "syscall_fsync",
+                "syscall_fdatasync", "syscall_pwrite", "fd_open", "fd_close", "disk_io", "block_merge", "tcp_send",
+                "tcp_recv", "udp_send", "udp_recv", "tcp_retransmit", "tcp_state", "scheduler", "scheduler_wakeup",
+                "page_fault", "mem_reclaim", "mem_compaction", "swap_in", "swap_out", "oom_kill", "process_exit"
+            })
+    void knowsTheGroupsThatUsersOfObservoorKnow(String name) {
+        assertThat(problems(withProbes(Map.of(name, disabled())))).isEmpty();
     }
 
     @Test
