@@ -95,10 +95,33 @@ final class EbpfReceiverConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "syscall_read", "syscall_write", "syscall_futex", "syscall_mmap", "syscall_epoll_wait", "syscall_fsync",
-                "syscall_fdatasync", "syscall_pwrite", "fd_open", "fd_close", "disk_io", "block_merge", "tcp_send",
-                "tcp_recv", "udp_send", "udp_recv", "tcp_retransmit", "tcp_state", "scheduler", "scheduler_wakeup",
-                "page_fault", "mem_reclaim", "mem_compaction", "swap_in", "swap_out", "oom_kill", "process_exit"
+                "syscall_read",
+                "syscall_write",
+                "syscall_futex",
+                "syscall_mmap",
+                "syscall_epoll_wait",
+                "syscall_fsync",
+                "syscall_fdatasync",
+                "syscall_pwrite",
+                "fd_open",
+                "fd_close",
+                "disk_io",
+                "block_merge",
+                "tcp_send",
+                "tcp_recv",
+                "udp_send",
+                "udp_recv",
+                "tcp_retransmit",
+                "tcp_state",
+                "scheduler",
+                "scheduler_wakeup",
+                "page_fault",
+                "mem_reclaim",
+                "mem_compaction",
+                "swap_in",
+                "swap_out",
+                "oom_kill",
+                "process_exit"
             })
     void knowsTheGroupsThatUsersOfObservoorKnow(String name) {
         assertThat(problems(withProbes(Map.of(name, disabled())))).isEmpty();
