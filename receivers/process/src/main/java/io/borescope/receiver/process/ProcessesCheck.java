@@ -5,6 +5,7 @@ import io.borescope.api.diagnosis.CheckSettings;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Stage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,6 +72,7 @@ final class ProcessesCheck implements Check {
         for (int pid : files.pids()) {
             view(pid).ifPresent(running::add);
         }
+        running.sort(Comparator.comparingInt(ProcessView::pid));
         return running;
     }
 
