@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The programs that are attached, each probe group in the first of its ways that works on this kernel. What it refused is known with its
@@ -38,10 +39,6 @@ public final class AttachedProbes implements AutoCloseable {
      * @param message cause and remedy, with the verifier's last words if it was the one who refused
      */
     public record Refusal(ProbeGroup group, String way, int errno, String cause, String message) {
-        private static Refusal of(ProbeGroup group, Way way, String objection) {
-            return new Refusal(group, way.name(), 0, objection, objection);
-        }
-
         static Refusal of(ProbeGroup group, Way way, BpfException cause) {
             return new Refusal(group, way.name(), cause.errno(), cause.cause(), String.valueOf(cause.getMessage()));
         }
@@ -111,6 +108,13 @@ public final class AttachedProbes implements AutoCloseable {
     private void keep(ProbeObject object, Map<ProbeGroup, Way> choice) throws BpfException {
         objects.add(open(object, choice));
         choice.forEach((group, way) -> attached.put(group, way.name()));
+        refusals.removeIf(refusal -> isNeedless(refusal, choice.get(refusal.group())));
+    }
+
+    /** What cannot be had is of interest only as far as it would have been preferred. */
+    private static boolean isNeedless(Refusal refusal, @Nullable Way chosen) {
+        List<String> ways = refusal.group().wayNames();
+        return chosen != null && ways.indexOf(refusal.way()) > ways.indexOf(chosen.name());
     }
 
     /** The ways of a group that may be tried, in their order. */
@@ -126,11 +130,11 @@ public final class AttachedProbes implements AutoCloseable {
     }
 
     private boolean isUsable(ProbeGroup group, Way way) {
-        String objection = group.object().objection(way);
-        if (!objection.isEmpty()) {
+        BpfException objection = group.object().objection(way);
+        if (objection != null) {
             refusals.add(Refusal.of(group, way, objection));
         }
-        return objection.isEmpty();
+        return objection == null;
     }
 
     private boolean isAccepted(ProbeObject object, ProbeGroup group, Way way) {

@@ -3,6 +3,7 @@ package io.borescope.bpf;
 import io.borescope.api.event.NetEvent;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled file of programs, and what has to be set in it before it is loaded. Its probe groups are loaded together. */
 enum ProbeObject {
@@ -15,8 +16,11 @@ enum ProbeObject {
         }
 
         @Override
-        String objection(Way way) {
-            return way.name().equals("tp_btf") && Preemption.atSyscalls() ? SKIPPED_WHEN_PREEMPTED : "";
+        @Nullable
+        BpfException objection(Way way) {
+            return way.name().equals("tp_btf") && Preemption.atSyscalls()
+                    ? new BpfException(SKIPPED_WHEN_PREEMPTED)
+                    : super.objection(way);
         }
     },
     NET {
@@ -95,9 +99,10 @@ enum ProbeObject {
     /** Sets constants and map sizes. Those that all objects have are set already. */
     void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {}
 
-    /** Why a way is not to be used although the kernel would take it; empty if nothing speaks against it. */
-    String objection(Way way) {
-        return "";
+    /** Why a way is not to be tried: the kernel cannot take it, or would miss events; null if nothing speaks against it. */
+    @Nullable
+    BpfException objection(Way way) {
+        return MissingHooks.neededBy(way);
     }
 
     /** Attaches a program: to the hook of its section, unless it needs more than that. */

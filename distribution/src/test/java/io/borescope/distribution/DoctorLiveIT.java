@@ -36,7 +36,7 @@ final class DoctorLiveIT {
             names.add(finding.get("name").asString());
             if (finding.get("stage").asString().equals("events")
                     && finding.get("name").asString().startsWith("syscall_")) {
-                assertThat(finding.get("found").asString()).isEqualTo("23 of 23 arrived");
+                assertThat(finding.get("found").asString()).startsWith("23 of 23 arrived");
             }
         }
         for (ProbeGroup group : ProbeGroup.values()) {
