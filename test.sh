@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Builds and tests everything, after installing what the build needs.
 #
-#   ./test.sh [--long] [--no-install] [-- MAVEN ARGUMENTS...]
+#   ./test.sh [--kernel | --long] [--no-install] [-- MAVEN ARGUMENTS...]
 #
-#   --long         soaks, long fuzzing and the reproducible-build check run too, and the agent runs on
-#                  all of the real kernels in QEMU (docs/kernels.md), not on one
+#   --kernel       the live tests and the agent also run on a real Linux 6.1 in QEMU, if that can be had
+#   --long         soaks, long fuzzing and the reproducible-build check run too, and the live tests and
+#                  the agent on all of the real kernels (docs/kernels.md)
 #   --no-install   says what is missing, with the commands that install it, and stops
 #
 # Examples of what Maven may be told: -Dbpf=off (no clang, no kernel: macOS), -pl api, -Dtest=ByteSizeTest.
@@ -13,12 +14,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/setup.sh
 
 bpf=on
-long=off
+kernels=()
 maven=(--batch-mode --no-transfer-progress)
 
 while [ $# -gt 0 ]; do
   case $1 in
-    --long) long=on; maven+=(-Dlong=on) ;;
+    --kernel) kernels=(--try bookworm) ;;
+    --long) kernels=(bullseye bookworm trixie sid trixie:arm64); maven+=(-Dlong=on) ;;
     --no-install) install=no ;;
     --) shift; break ;;
     -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
@@ -71,12 +73,11 @@ awk '
     printf "\n%d tests: %d passed, %d failed, %d skipped.\n%s", run, run - failed - skipped, failed, skipped, reasons
   }' "${reports[@]}"
 
-# One real kernel where it can be had, all of them with --long.
-if [ "$status" = 0 ] && [ $# = 0 ] && [ "$bpf" = on ]; then
-  kernels=(--try bookworm)
-  [ "$long" = off ] || kernels=()
+if [ "$status" = 0 ] && [ ${#kernels[@]} -gt 0 ] && [ "$bpf" = on ]; then
   [ "$install" = yes ] || kernels+=(--no-install)
   scripts/kernels/run.sh "${kernels[@]}" || fail "Not green: see the kernels above."
+elif [ "$bpf" = on ]; then
+  say "Not run: the live tests on other kernels. ./test.sh --kernel boots one, --long all of them."
 fi
 
 if [ "$status" = 0 ]; then echo "All green."; else echo "Not green: Maven ended with $status."; fi
