@@ -40,7 +40,7 @@ record Proof(ProbeGroup group, String way) {
             if (!probes.missing().isEmpty()) {
                 Refusal refusal = probes.refusals().getFirst();
                 print("refused " + Errno.nameOf(refusal.errno()));
-                Assumptions.abort("%s by %s is refused: %s".formatted(group.label(), way, refusal.message()));
+                Assumptions.abort("%s by %s is refused: %s".formatted(group.label(), way, refusal.cause()));
             }
         }
     }
