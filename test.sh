@@ -67,10 +67,11 @@ awk '
     return text
   }
   /<testcase /            { run++; test = attribute("classname") "." attribute("name") }
+  /<flaky(Failure|Error)[ >]/ { repeated = repeated "  repeated: " plain(test) "\n" }
   /<skipped/              { skipped++; reasons = reasons "  skipped: " plain(test) ": " plain(attribute("message")) "\n" }
   /<(failure|error)[ >]/  { failed++;  reasons = reasons "  FAILED:  " plain(test) "\n" }
   END {
-    printf "\n%d tests: %d passed, %d failed, %d skipped.\n%s", run, run - failed - skipped, failed, skipped, reasons
+    printf "\n%d tests: %d passed, %d failed, %d skipped.\n%s", run, run - failed - skipped, failed, skipped, reasons repeated
   }' "${reports[@]}"
 
 if [ "$status" = 0 ] && [ ${#kernels[@]} -gt 0 ] && [ "$bpf" = on ]; then

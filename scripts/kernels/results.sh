@@ -28,9 +28,9 @@ lost() {
 report() {
   local console=$3 release passed failed skipped attached line wrong=()
   release=$(part kernel "$console")
-  passed=$(part tests "$console" | grep -c '^passed ') || true
-  failed=$(part tests "$console" | grep -c '^failed ') || true
-  skipped=$(part tests "$console" | grep -c '^skipped ') || true
+  passed=$(part tests "$console" | grep -c '^passed [^ ]*[.]') || true
+  failed=$(part tests "$console" | grep -c '^failed [^ ]*[.]') || true
+  skipped=$(part tests "$console" | grep -c '^skipped [^ ]*[.]') || true
   attached=$(part calls "$console" | sed -n 's/.* attached //p')
 
   expect() { # WHAT FOUND EXPECTED
