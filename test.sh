@@ -66,9 +66,14 @@ awk '
     gsub(/&#10;/, " ", text); gsub(/&amp;/, "\\&", text)
     return text
   }
+  function why(    text) { # an aborted test has its message in the text
+    text = attribute("message")
+    if (text == "") { text = $0; sub(/.*Exception: /, "", text) }
+    return text
+  }
   /<testcase /            { run++; test = attribute("classname") "." attribute("name") }
   /<flaky(Failure|Error)[ >]/ { repeated = repeated "  repeated: " plain(test) "\n" }
-  /<skipped/              { skipped++; reasons = reasons "  skipped: " plain(test) ": " plain(attribute("message")) "\n" }
+  /<skipped/              { skipped++; reasons = reasons "  skipped: " plain(test) ": " plain(why()) "\n" }
   /<(failure|error)[ >]/  { failed++;  reasons = reasons "  FAILED:  " plain(test) "\n" }
   END {
     printf "\n%d tests: %d passed, %d failed, %d skipped.\n%s", run, run - failed - skipped, failed, skipped, reasons repeated
