@@ -74,11 +74,11 @@ architecture_of() { # SUITE[:ARCHITECTURE]
 
 # boot ARCHITECTURE KERNEL INITRD: runs it to its end and prints what its console showed. No network, no disk. Both processors on one
 # thread of the emulator: with a thread each, a guest that patches its code, as attaching to a tracepoint does, may meet a half
-# patched instruction (int3 in __schedule, seen with QEMU 7.2).
+# patched instruction (int3 in __schedule, seen with QEMU 7.2). Without cmpxchg16b, behind which a guest's flags were impossible.
 boot() {
   local machine console=ttyS0
   case $1 in
-    amd64) machine=(qemu-system-x86_64 -cpu max) ;;
+    amd64) machine=(qemu-system-x86_64 -cpu max,-cx16) ;;
     arm64) machine=(qemu-system-aarch64 -machine virt -cpu max,pauth-impdef=on) console=ttyAMA0 ;;
   esac
   timeout --kill-after=10 "$longest_boot" "${machine[@]}" -accel tcg,thread=single -smp 2 -m 2048 -nodefaults -no-reboot -display none \
