@@ -20,7 +20,7 @@ here=scripts/kernels
 . "$here/results.sh"
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/borescope/kernels
-longest_boot=900 # seconds; usual are two to five minutes
+longest_boot=1800 # seconds; usual are five to ten minutes
 write=no
 try=no
 kernels=()

@@ -333,16 +333,20 @@ int bio_queued(unsigned long long *ctx)
 	return 0;
 }
 
-/*
- * I_DIRTY_PAGES is bit 2 in older kernels and bit 6 in newer ones; the other one is never among the flags of a call. Reading a file
- * is not meant: that makes its times dirty, not its pages.
- */
-#define I_DIRTY_PAGES	(1 << 2 | 1 << 6)
-
-SEC("tp_btf/writeback_mark_inode_dirty")
-int BPF_PROG(inode_dirtied, struct inode *inode, int flags)
+/* A page of a file that was clean is so no more; in the thread that changed it. Once for each folio until it is written. */
+SEC("tp_btf/writeback_dirty_folio")
+int BPF_PROG(folio_dirtied, struct folio *folio, struct address_space *mapping)
 {
-	if (flags & I_DIRTY_PAGES)
-		note_file(inode);
+	if (mapping)
+		note_file(mapping->host);
+	return 0;
+}
+
+/* The same on kernels without folios. */
+SEC("tp_btf/writeback_dirty_page")
+int BPF_PROG(page_dirtied, struct page *page, struct address_space *mapping)
+{
+	if (mapping)
+		note_file(mapping->host);
 	return 0;
 }

@@ -20,6 +20,8 @@ struct address_space {
 	struct inode *host;
 };
 
+struct folio;
+
 struct page {
 	unsigned long compound_head;
 	struct address_space *mapping;

@@ -24,6 +24,7 @@ struct pt_regs {
 
 struct thread_info {
 	unsigned long flags;
+	__u64 preempt_count;
 };
 #else
 #error "build with -D__TARGET_ARCH_x86 or -D__TARGET_ARCH_arm64"
@@ -76,6 +77,16 @@ struct trace_event_raw_sys_enter {
 struct trace_event_raw_sys_exit {
 	long id;
 	long ret;
+};
+
+struct trace_event_raw_sched_process_exec {
+	__u32 __data_loc_filename;		/* its offset in the lower half, its length in the upper one */
+};
+
+struct trace_event_raw_sock_msg_length {
+	void *sk;
+	int ret;
+	int flags;
 };
 
 #pragma clang attribute pop

@@ -92,6 +92,19 @@ static __noinline void transferred(struct sock *sk, int bytes, bool received)
 	tell_transfer(sk, &at, bytes, received, process, pid_tgid);
 }
 
+/* For hooks that only say where it is. */
+static __noinline void transferred_at(struct sock *sk, int bytes, bool received)
+{
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	__u32 process = process_of(pid_tgid >> 32);
+	struct endpoint at;
+
+	if (!process || bytes <= 0)
+		return;
+	at = ENDPOINT_OF(READ_PROBED, sk);
+	tell_transfer(sk, &at, bytes, received, process, pid_tgid);
+}
+
 static __always_inline bool is_for_data(int flags)
 {
 	return !(flags & (MSG_PEEK | MSG_ERRQUEUE));
@@ -113,6 +126,22 @@ int BPF_PROG(socket_received, struct sock *sk, int ret, int flags)
 {
 	if (is_for_data(flags))
 		transferred(sk, ret, true);
+	return 0;
+}
+
+/* The same as tracepoints of perf, for kernels that run the two above preemptibly: see Preemption. */
+SEC("tp/sock/sock_send_length")
+int socket_sent_tp(struct trace_event_raw_sock_msg_length *transfer)
+{
+	transferred_at(transfer->sk, transfer->ret, false);
+	return 0;
+}
+
+SEC("tp/sock/sock_recv_length")
+int socket_received_tp(struct trace_event_raw_sock_msg_length *transfer)
+{
+	if (is_for_data(transfer->flags))
+		transferred_at(transfer->sk, transfer->ret, true);
 	return 0;
 }
 

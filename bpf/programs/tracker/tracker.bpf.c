@@ -50,9 +50,9 @@ static __always_inline struct process_event *begin(struct task_struct *task, __u
  * Runs before the child does: its serial is in place and its fork event is in the ring before its first instruction. A slot
  * that is set already was set by a user space quicker than this hook, in the moment since the pid became visible; keep it.
  */
-static __always_inline void on_fork(struct task_struct *parent, struct task_struct *child)
+static __always_inline void on_fork(__u32 parent, struct task_struct *child)
 {
-	volatile __u32 *slot = slot_of(parent->tgid);
+	volatile __u32 *slot = slot_of(parent);
 	__u32 inherited = slot ? *slot : 0;
 	struct process_event *e;
 	__u32 process;
@@ -74,11 +74,14 @@ static __always_inline void on_fork(struct task_struct *parent, struct task_stru
 	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
 }
 
-SEC("tp_btf/sched_process_fork")
-int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
+/*
+ * In the thread that forks, under a lock of the scheduler: what sched_process_fork would say, but with preemption off on every kernel.
+ */
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(process_fork, struct task_struct *child)
 {
 	if (child->tgid == child->pid)		/* a process, not a thread */
-		on_fork(parent, child);
+		on_fork(bpf_get_current_pid_tgid() >> 32, child);
 	return 0;
 }
 
@@ -86,8 +89,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
  * Every exec of the host is told, because user space decides by the new image what to track. A tracked process gets a new
  * serial: a serial means one program image, so what the old one did is never charged to the new.
  */
-SEC("tp_btf/sched_process_exec")
-int BPF_PROG(process_exec, struct task_struct *task, int old_tid, struct linux_binprm *bprm)
+static __always_inline void on_exec(struct task_struct *task, const char *filename)
 {
 	volatile __u32 *slot = slot_of(task->tgid);
 	__u32 before = slot ? *slot : 0;
@@ -100,10 +102,24 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_tid, struct linux_b
 	}
 	e = begin(task, EVENT_PROCESS_EXEC, process);
 	if (!e)
-		return 0;
+		return;
 	e->previous = before & SLOT_SERIAL;
-	bpf_probe_read_kernel_str(e->filename, sizeof(e->filename), bprm->filename);
+	bpf_probe_read_kernel_str(e->filename, sizeof(e->filename), filename);
 	bpf_ringbuf_submit(e, BPF_RB_FORCE_WAKEUP);
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(process_exec, struct task_struct *task, int old_tid, struct linux_binprm *bprm)
+{
+	on_exec(task, bprm->filename);
+	return 0;
+}
+
+/* For kernels that run the program above preemptibly: see Preemption. */
+SEC("tp/sched/sched_process_exec")
+int process_exec_tp(struct trace_event_raw_sched_process_exec *exec)
+{
+	on_exec(bpf_get_current_task_btf(), (const char *)exec + (exec->__data_loc_filename & 0xffff));
 	return 0;
 }
 
@@ -111,26 +127,38 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_tid, struct linux_b
  * Runs in every thread that ends; the process has ended when none is live. Two threads that end at the same moment may both
  * see none: the slot is empty for the later one, and should both find it full, user space drops the second event.
  */
-SEC("tp_btf/sched_process_exit")
-int BPF_PROG(process_exit, struct task_struct *task)
+static __always_inline void on_exit(struct task_struct *task)
 {
 	volatile __u32 *slot;
 	struct process_event *e;
 	__u32 process;
 
 	if (task->signal->live.counter != 0)
-		return 0;
+		return;
 	slot = slot_of(task->tgid);
 	if (!slot)
-		return 0;
+		return;
 	process = *slot;
 	if (!process)
-		return 0;
+		return;
 	*slot = 0;
 	e = begin(task, EVENT_PROCESS_EXIT, process);
 	if (!e)
-		return 0;
+		return;
 	e->exit_code = task->exit_code;
 	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(process_exit, struct task_struct *task)
+{
+	on_exit(task);
+	return 0;
+}
+
+SEC("tp/sched/sched_process_exit")
+int process_exit_tp(void *unused)
+{
+	on_exit(bpf_get_current_task_btf());
 	return 0;
 }

@@ -19,7 +19,7 @@ struct {
 
 /*
  * A serial that nobody else hands out, without atomics: CPU c of n takes c, c + (n + 1), c + 2 (n + 1) and so on, beginning
- * with its second number; user space does the same as CPU n. Tracepoints run with preemption off, so a lane has one user.
+ * with its second number; user space does the same as CPU n. Only for programs that run with preemption off: so a lane has one user.
  */
 static __always_inline __u32 next_serial(void)
 {

@@ -1,5 +1,7 @@
 package io.borescope.bpf;
 
+import static java.util.Comparator.comparing;
+
 import io.borescope.api.event.EventType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +33,11 @@ public final class AttachedProbes implements AutoCloseable {
     }
 
     /**
-     * A way that this kernel did not take, or on which it would miss events.
+     * A way that this kernel did not take.
      *
      * @param group what was to be observed
      * @param way how
-     * @param errno of the kernel, positive; 0 if the cause was another, such as a hook that is known to miss events there
+     * @param errno of the kernel, positive; 0 if the cause was another
      * @param cause what failed with which errno, in one line
      * @param message cause and remedy, with the verifier's last words if it was the one who refused
      */
@@ -113,28 +116,33 @@ public final class AttachedProbes implements AutoCloseable {
 
     /** What cannot be had is of interest only as far as it would have been preferred. */
     private static boolean isNeedless(Refusal refusal, @Nullable Way chosen) {
-        List<String> ways = refusal.group().wayNames();
+        List<String> ways = inOrder(refusal.group().ways()).map(Way::name).toList();
         return chosen != null && ways.indexOf(refusal.way()) > ways.indexOf(chosen.name());
+    }
+
+    /** The preferred first: where the kernel skips programs at some hooks, the others come before those. */
+    private static Stream<Way> inOrder(List<Way> ways) {
+        return Preemption.atTracepoints() ? ways.stream().sorted(comparing(Way::isPreemptible)) : ways.stream();
     }
 
     /** The ways of a group that may be tried, in their order. */
     private List<Way> candidates(ProbeGroup group) {
         String only = options.ways().get(group);
-        List<Way> ways = group.ways().stream()
+        List<Way> ways = inOrder(group.ways())
                 .filter(way -> only == null || way.name().equals(only))
                 .toList();
         if (ways.isEmpty()) {
             throw new IllegalArgumentException("%s has no way %s: %s".formatted(group.label(), only, group.wayNames()));
         }
-        return ways.stream().filter(way -> isUsable(group, way)).toList();
+        return ways.stream().filter(way -> isPossible(group, way)).toList();
     }
 
-    private boolean isUsable(ProbeGroup group, Way way) {
-        BpfException objection = group.object().objection(way);
-        if (objection != null) {
-            refusals.add(Refusal.of(group, way, objection));
+    private boolean isPossible(ProbeGroup group, Way way) {
+        BpfException missing = MissingHooks.neededBy(way);
+        if (missing != null) {
+            refusals.add(Refusal.of(group, way, missing));
         }
-        return objection == null;
+        return missing == null;
     }
 
     private boolean isAccepted(ProbeObject object, ProbeGroup group, Way way) {

@@ -18,7 +18,6 @@ import java.util.Set;
  */
 final class BpfObject implements AutoCloseable {
     private static final String CONSTANTS = ".rodata";
-    private static final int SLEEPABLE = 1 << 4; // BPF_F_SLEEPABLE
     private static final int BTF_KIND_DATASEC = 15;
     private static final int BTF_TYPE_SIZE = 12;
     private static final int BTF_VAR_SIZE = 12;
@@ -144,13 +143,6 @@ final class BpfObject implements AutoCloseable {
             boolean load = wanted.contains(Libbpf.programName(program));
             BpfException.check(Libbpf.programSetAutoload(program, load), "cannot choose the programs of " + name);
         }
-    }
-
-    /** Has a program loaded as one that may sleep: before {@link #load()}. */
-    void makeSleepable(String program) throws BpfException {
-        long found = Libbpf.objectFindProgramByName(handle, program);
-        BpfException.checkPointer(found, "%s has no program %s".formatted(name, program));
-        BpfException.check(Libbpf.programSetFlags(found, SLEEPABLE), "cannot make %s sleepable".formatted(program));
     }
 
     /** Uses an existing map in place of one of this object's, before {@link #load()}. */

@@ -137,11 +137,6 @@ final class Libbpf {
         return (int) call("bpf_program__set_autoload", program, autoload ? 1 : 0, 0, 0, 0, 0);
     }
 
-    /** {@code flags} are those of {@code bpf(BPF_PROG_LOAD)}. */
-    static int programSetFlags(long program, int flags) {
-        return (int) call("bpf_program__set_flags", program, flags, 0, 0, 0, 0);
-    }
-
     static int mapSetMaxEntries(long map, int entries) {
         return (int) call("bpf_map__set_max_entries", map, entries, 0, 0, 0, 0);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be switched on and off, by the names that users of Observoor know, with the ways in which it can be observed: the first that
- * this kernel lets load and attach is taken.
+ * this kernel lets load and attach is taken, on a kernel with {@link Preemption} the first that does not suffer from it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // its collections are unmodifiable
 public enum ProbeGroup {
@@ -44,23 +44,18 @@ public enum ProbeGroup {
     DISK_IO(
             BLOCK,
             EventType.DISK_IO,
-            Way.of(
-                    "tp_btf",
-                    "request_completed",
-                    "request_requeued",
-                    "request_merged",
-                    "inode_dirtied",
-                    "bio_queued",
-                    "request_issued",
-                    "request_inserted")),
+            Ways.requests("tp_btf", "folio_dirtied"),
+            Ways.requests("tp_btf_page", "page_dirtied")),
     BLOCK_MERGE(
             BLOCK,
             EventType.BLOCK_MERGE,
-            Way.of("tp_btf", "request_merged", "inode_dirtied", "bio_merged_back", "bio_merged_front")),
+            Ways.merges("tp_btf", "folio_dirtied"),
+            Ways.merges("tp_btf_page", "page_dirtied")),
     TCP_SEND(
             NET,
             EventType.NET_TX,
             Ways.SENT,
+            Ways.SENT_TP,
             Way.of("fexit", "inet_sent", "inet6_sent", "tcp_sent_page"),
             Way.ofBothEnds("inet_sendmsg", "inet6_sendmsg", "tcp_sendpage")),
     TCP_RECV(
@@ -68,24 +63,29 @@ public enum ProbeGroup {
             EventType.NET_RX,
             Way.of("tp_btf+fexit", "socket_received", "tcp_spliced"),
             Ways.RECEIVED,
+            Way.of("tp+fexit", "socket_received_tp", "tcp_spliced"),
+            Ways.RECEIVED_TP,
             Way.of("fexit", "inet_received", "inet6_received", "tcp_spliced"),
             Way.ofBothEnds("inet_recvmsg", "inet6_recvmsg", "tcp_splice_read")),
     UDP_SEND(
             NET,
             EventType.NET_TX,
             Ways.SENT,
+            Ways.SENT_TP,
             Way.of("fexit", "inet_sent", "inet6_sent"),
             Way.ofBothEnds("inet_sendmsg", "inet6_sendmsg")),
     UDP_RECV(
             NET,
             EventType.NET_RX,
             Ways.RECEIVED,
+            Ways.RECEIVED_TP,
             Way.of("fexit", "inet_received", "inet6_received"),
             Way.ofBothEnds("inet_recvmsg", "inet6_recvmsg")),
     UNIX_SEND(
             NET,
             EventType.NET_TX,
             Ways.SENT,
+            Ways.SENT_TP,
             Way.of("fexit", "unix_stream_sent", "unix_stream_sent_page", "unix_dgram_sent", "unix_seqpacket_sent"),
             Way.ofBothEnds(
                     "unix_stream_sendmsg", "unix_stream_sendpage", "unix_dgram_sendmsg", "unix_seqpacket_sendmsg")),
@@ -94,6 +94,8 @@ public enum ProbeGroup {
             EventType.NET_RX,
             Way.of("tp_btf+fexit", "socket_received", "unix_spliced"),
             Ways.RECEIVED,
+            Way.of("tp+fexit", "socket_received_tp", "unix_spliced"),
+            Ways.RECEIVED_TP,
             Way.of("fexit", "unix_stream_received", "unix_dgram_received", "unix_seqpacket_received", "unix_spliced"),
             Way.ofBothEnds(
                     "unix_stream_recvmsg", "unix_dgram_recvmsg", "unix_seqpacket_recvmsg", "unix_stream_splice_read")),
@@ -185,7 +187,7 @@ public enum ProbeGroup {
         return SyscallTable.names();
     }
 
-    /** The names of its ways, the preferred first. */
+    /** The names of its ways, the usually preferred first. */
     public List<String> wayNames() {
         return ways.stream().map(Way::name).toList();
     }
@@ -221,11 +223,32 @@ public enum ProbeGroup {
 
         private static final Way RECEIVED = Way.of("tp_btf", "socket_received");
 
+        private static final Way SENT_TP = Way.of("tp", "socket_sent_tp");
+
+        private static final Way RECEIVED_TP = Way.of("tp", "socket_received_tp");
+
         private static final Way SYSCALL_TP = Way.of("tp", "thread_exit_tp", "sys_exit_tp", "sys_enter_tp");
 
         /** For calls whose latency is not told: without others, nothing runs when a call begins. */
         private static final Way SYSCALL_RESULT = Way.of("tp_btf", "sys_exit");
 
         private static final Way SYSCALL_RESULT_TP = Way.of("tp", "sys_exit_tp");
+
+        /** Whose write-back it is tells a hook with one name for pages and another for folios. */
+        static Way requests(String name, String dirtied) {
+            return Way.of(
+                    name,
+                    "request_completed",
+                    "request_requeued",
+                    "request_merged",
+                    dirtied,
+                    "bio_queued",
+                    "request_issued",
+                    "request_inserted");
+        }
+
+        static Way merges(String name, String dirtied) {
+            return Way.of(name, "request_merged", dirtied, "bio_merged_back", "bio_merged_front");
+        }
     }
 }

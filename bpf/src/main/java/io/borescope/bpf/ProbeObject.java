@@ -3,7 +3,6 @@ package io.borescope.bpf;
 import io.borescope.api.event.NetEvent;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A compiled file of programs, and what has to be set in it before it is loaded. Its probe groups are loaded together. */
 enum ProbeObject {
@@ -13,14 +12,6 @@ enum ProbeObject {
             SyscallTable.fill(object.constant("class_of"), groups, options.calls());
             SyscallTable.fillExitOnly(object.constant("exit_only"));
             object.constant("in_flight_mask", options.inFlight() - 1);
-        }
-
-        @Override
-        @Nullable
-        BpfException objection(Way way) {
-            return way.name().equals("tp_btf") && Preemption.atSyscalls()
-                    ? new BpfException(SKIPPED_WHEN_PREEMPTED)
-                    : super.objection(way);
         }
     },
     NET {
@@ -88,9 +79,6 @@ enum ProbeObject {
     /** As in block.bpf.c. */
     private static final int MOST_REQUESTS = 16_384;
 
-    private static final String SKIPPED_WHEN_PREEMPTED =
-            "this kernel runs programs at tp_btf/sys_enter and sys_exit preemptibly, and would skip them for other threads";
-
     /** The folder under {@code programs/}. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -98,12 +86,6 @@ enum ProbeObject {
 
     /** Sets constants and map sizes. Those that all objects have are set already. */
     void prepare(BpfObject object, Set<ProbeGroup> groups, ProbeOptions options) throws BpfException {}
-
-    /** Why a way is not to be tried: the kernel cannot take it, or would miss events; null if nothing speaks against it. */
-    @Nullable
-    BpfException objection(Way way) {
-        return MissingHooks.neededBy(way);
-    }
 
     /** Attaches a program: to the hook of its section, unless it needs more than that. */
     void attach(BpfProgram program, ProbeOptions options) throws BpfException {

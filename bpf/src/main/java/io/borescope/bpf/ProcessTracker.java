@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessTracker implements AutoCloseable {
     private static final Path PROC = Path.of("/proc");
+
+    /** The exit program first, so that no slot that fork or exec fills is left behind. */
+    static final List<String> PROGRAMS = List.of("process_exit", "process_exec", "process_fork");
+
+    static final List<String> PROGRAMS_TP = List.of("process_exit_tp", "process_exec_tp", "process_fork");
+
     private static final VarHandle SLOT = ValueLayout.JAVA_INT.varHandle();
 
     private final BpfObject object;
@@ -67,6 +75,17 @@ public final class ProcessTracker implements AutoCloseable {
 
     /** Loads and attaches the fork, exec and exit programs. Exec events of the whole host flow from here on. */
     public static ProcessTracker open(TrackerOptions options) throws BpfException {
+        if (!Preemption.atTracepoints()) {
+            return open(options, PROGRAMS);
+        }
+        try {
+            return open(options, PROGRAMS_TP);
+        } catch (BpfException withoutTracefs) {
+            return open(options, PROGRAMS); // may miss an exit; reconciling with /proc finds it
+        }
+    }
+
+    static ProcessTracker open(TrackerOptions options, List<String> programs) throws BpfException {
         BpfObject object = BpfObject.open("tracker");
         Arena arena = Arena.ofShared(); // any thread reads the slots, so closing them must be safe against all
         @Nullable RingReader lifecycle = null;
@@ -77,6 +96,7 @@ public final class ProcessTracker implements AutoCloseable {
             object.setMaxEntries("lifecycle", options.lifecycleBytes());
             object.constant("lanes", cpus + 1);
             object.constant("last_round", lastRound(cpus));
+            object.restrictTo(Set.copyOf(programs));
             object.load();
             BpfMap slotsMap = object.map("slots");
             MemorySegment slots = slotsMap.mmap(arena);
@@ -84,10 +104,9 @@ public final class ProcessTracker implements AutoCloseable {
             waiter = RingWaiter.open();
             waiter.add(lifecycle);
             ProcessTracker tracker = new ProcessTracker(object, arena, slotsMap, slots, lifecycle, waiter, cpus);
-            // The exit program first, so that no slot that fork or exec fills is left behind.
-            object.program("process_exit").attach();
-            object.program("process_exec").attach();
-            object.program("process_fork").attach();
+            for (String program : programs) {
+                object.program(program).attach();
+            }
             return tracker;
         } catch (BpfException | RuntimeException e) {
             release(object, arena, lifecycle, waiter);

@@ -15,6 +15,11 @@ record Way(String name, List<String> programs) {
         return new Way(name, List.of(programs));
     }
 
+    /** Whether a kernel with {@link Preemption} may skip its programs. */
+    boolean isPreemptible() {
+        return Stream.of("tp_btf", "fentry", "fexit").anyMatch(name::startsWith);
+    }
+
     /** A kprobe and a kretprobe on each of these functions of the kernel; the programs are named {@code begin_} and {@code end_} and the function. */
     static Way ofBothEnds(String... functions) {
         Stream<String> ends = Stream.of(functions).map(function -> "end_" + function);

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ProcessTrackerLiveTest {
     private static final int CHILDREN = 1_000;
@@ -100,9 +102,14 @@ final class ProcessTrackerLiveTest {
         }
     }
 
-    @Test
-    void knowsEveryChildBeforeItsFirstCallAndMissesNone() throws Exception {
-        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+    static List<List<String>> programs() {
+        return List.of(ProcessTracker.PROGRAMS, ProcessTracker.PROGRAMS_TP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void knowsEveryChildBeforeItsFirstCallAndMissesNone(List<String> programs) throws Exception {
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults(), programs);
                 EventRings rings = EventRings.open(RingOptions.defaults());
                 AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
                 Workload workload = Workload.start("forks", CHILDREN, WRITES)) {
@@ -144,9 +151,10 @@ final class ProcessTrackerLiveTest {
         assertThat(lost).containsOnly(0);
     }
 
-    @Test
-    void givesEveryProgramImageASerialOfItsOwn() throws Exception {
-        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+    @ParameterizedTest
+    @MethodSource("programs")
+    void givesEveryProgramImageASerialOfItsOwn(List<String> programs) throws Exception {
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults(), programs);
                 EventRings rings = EventRings.open(RingOptions.defaults());
                 AttachedProbes _ = Observation.attach(rings, tracker, ProbeOptions.of(ProbeGroup.SYSCALL_WRITE));
                 Workload workload = Workload.start("execs", IMAGES, WRITES)) {
@@ -172,9 +180,10 @@ final class ProcessTrackerLiveTest {
         }
     }
 
-    @Test
-    void tellsOfEveryExecOnTheHost() throws Exception {
-        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults())) {
+    @ParameterizedTest
+    @MethodSource("programs")
+    void tellsOfEveryExecOnTheHost(List<String> programs) throws Exception {
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults(), programs)) {
             Process process = new ProcessBuilder("/bin/true").start();
             List<Event> events = new ArrayList<>();
             while (process.isAlive()) {
