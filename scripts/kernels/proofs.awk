@@ -1,5 +1,5 @@
 # Makes a Markdown table of what the live tests measured: a row for each way to observe a probe, a column for each kernel. Reads lines
-# "KERNEL<tab>PROOF GROUP WAY measured N truth M [within T]" and "KERNEL<tab>PROOF GROUP WAY refused ERRNO". A cell holds the measurement
+# "KERNEL<tab>PROOF GROUP WAY measured N truth M [within T]" "KERNEL<tab>PROOF GROUP WAY refused ERRNO" and "KERNEL<tab>PROOF GROUP WAY inexact REASON". A cell holds the measurement
 # with the largest truth, or the wrong one if any was wrong.
 BEGIN { FS = "\t" }
 {
@@ -9,8 +9,8 @@ BEGIN { FS = "\t" }
   if (!(kernel in column)) { column[kernel] = ++columns; kernels[columns] = kernel }
   if (!(way in row)) { row[way] = ++rows; ways[rows] = way }
   at = way SUBSEP kernel
-  if (word[4] == "refused") {
-    if (!(at in cell)) cell[at] = "refused: " word[5]
+  if (word[4] == "refused" || word[4] == "inexact") {
+    if (!(at in cell)) cell[at] = word[4] ": " word[5]
     next
   }
   measured = word[5]; truth = word[7]; tolerance = word[8] == "within" ? word[9] : 0

@@ -99,8 +99,8 @@ TEXT
 ## What was measured
 
 Every way to observe a probe, on every kernel. A number was measured and equals the truth, which the workload or another account of the
-kernel told; after "of" stands the truth where a tolerance is stated. Refused is what the kernel would not load or attach, with its error; a dash is what was
-not tried.
+kernel told; after "of" stands the truth where a tolerance is stated. Refused is what the kernel would not load or attach, with its error; inexact is
+what it skips now and then, with the reason, where there is a better way; a dash is what was not tried.
 
 TEXT
     printf '%s\n' "${proofs[@]}" | awk -f "$here/proofs.awk"

@@ -31,7 +31,7 @@ record Proof(ProbeGroup group, String way) {
         return options.withWay(group, way);
     }
 
-    /** Skips the test, and says why, if the kernel refuses this way. */
+    /** Skips the test, and says why, if the kernel refuses this way or is known to miss events there. */
     void requireAccepted() throws BpfException {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
                 EventRings rings = EventRings.open(RingOptions.defaults());
@@ -42,7 +42,21 @@ record Proof(ProbeGroup group, String way) {
                 print("refused " + Errno.nameOf(refusal.errno()));
                 Assumptions.abort("%s by %s is refused: %s".formatted(group.label(), way, refusal.cause()));
             }
+            if (isSkippedByPreemption()) {
+                print("inexact preemption");
+                Assumptions.abort("%s by %s is skipped now and then: programs are preempted on this kernel"
+                        .formatted(group.label(), way));
+            }
         }
+    }
+
+    /** There is a better way then. Where there is none, it has to be exact all the same. */
+    private boolean isSkippedByPreemption() {
+        return Preemption.atTracepoints()
+                && group.ways().stream().anyMatch(other -> !other.isPreemptible())
+                && group.ways().stream()
+                        .filter(Way::isPreemptible)
+                        .anyMatch(mine -> mine.name().equals(way));
     }
 
     /** Says what was measured, and fails unless it is the truth. */
