@@ -48,7 +48,7 @@ public class AggregateBenchmark {
     public void prepare() {
         EventBatch events = RandomEvents.of(processes);
         HandClock clock = new HandClock(RandomEvents.START_NANOS, RandomEvents.START_NANOS);
-        Window window = new Window(1, clock.mapping(), RandomEvents.START_NANOS, 2 * RandomEvents.START_NANOS, 0, 0);
+        Window window = new Window(1, clock.mapping(), RandomEvents.START_NANOS, 2 * RandomEvents.START_NANOS, 0, 0, 0);
         aggregate = aggregate(clock, new Collected<>(Signal.METRICS));
         batch = new WindowedEvents(window, events, events.size(), false);
         EventBatch inputAndOutput = RandomEvents.inputAndOutput(processes);

@@ -140,12 +140,14 @@ public final class MetricBatchFormat {
         out.writeLong(window.endEpochNanos());
         out.writeLong(window.slot());
         out.writeLong(window.slotStartEpochNanos());
+        out.writeLong(window.epoch());
     }
 
     private static Window readWindow(DataInput in) throws IOException {
         return new Window(
                 in.readLong(),
                 new ClockMapping(in.readInt(), in.readLong()),
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

@@ -10,4 +10,9 @@ public interface ProcessTags {
 
     /** The identity for rows of a number carried by events, or empty if it is not known (yet). */
     Optional<ProcessIdentity> find(int process);
+
+    /** What their ports are used for. */
+    default PortTable ports() {
+        return PortTable.NONE;
+    }
 }

@@ -6,17 +6,26 @@ package io.borescope.api.time;
  *
  * @param genesisEpochNanos start of slot 0
  * @param slotNanos length of a slot, above 0
+ * @param slotsPerEpoch above 0
  */
-public record SlotClock(long genesisEpochNanos, long slotNanos) {
+public record SlotClock(long genesisEpochNanos, long slotNanos, int slotsPerEpoch) {
     public SlotClock {
         if (slotNanos <= 0) {
             throw new IllegalArgumentException("a slot must last longer than 0 ns, not " + slotNanos);
+        }
+        if (slotsPerEpoch <= 0) {
+            throw new IllegalArgumentException("an epoch must have at least a slot, not " + slotsPerEpoch);
         }
     }
 
     /** The slot that holds a wall time; negative before genesis. */
     public long slotAt(long epochNanos) {
         return Math.floorDiv(epochNanos - genesisEpochNanos, slotNanos);
+    }
+
+    /** The epoch that a slot lies in. */
+    public long epochOf(long slot) {
+        return Math.floorDiv(slot, slotsPerEpoch);
     }
 
     /** Where a slot begins, in nanoseconds since the epoch. */

@@ -10,6 +10,7 @@ package io.borescope.api.time;
  * @param endEpochNanos first nanosecond after it; where coverage ended, if that was earlier than the grid's border
  * @param slot number of the slot it lies in, or {@link #NO_SLOT}
  * @param slotStartEpochNanos start of that slot; the window's grid start where there are no slots
+ * @param epoch number of the slot's epoch, or {@link #NO_EPOCH}
  */
 public record Window(
         long sequence,
@@ -17,9 +18,13 @@ public record Window(
         long startEpochNanos,
         long endEpochNanos,
         long slot,
-        long slotStartEpochNanos) {
+        long slotStartEpochNanos,
+        long epoch) {
     /** The slot number of windows on a grid without slots. */
     public static final long NO_SLOT = -1;
+
+    /** The epoch of windows without a slot. */
+    public static final long NO_EPOCH = -1;
 
     public Window {
         if (endEpochNanos < startEpochNanos) {
@@ -56,6 +61,6 @@ public record Window(
 
     /** This window, ended earlier or later; used where coverage ends before the grid's border. */
     public Window withEnd(long newEndEpochNanos) {
-        return new Window(sequence, mapping, startEpochNanos, newEndEpochNanos, slot, slotStartEpochNanos);
+        return new Window(sequence, mapping, startEpochNanos, newEndEpochNanos, slot, slotStartEpochNanos, epoch);
     }
 }

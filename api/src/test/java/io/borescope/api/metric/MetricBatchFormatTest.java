@@ -42,7 +42,7 @@ class MetricBatchFormatTest {
             new BatchId(new UUID(1, 2), new UUID(3, 4), 5),
             Resource.of(Map.of(Resource.INSTANCE_NAME, "node-7")),
             DESCRIPTOR,
-            new Window(9, new ClockMapping(2, 100), 1_000, 2_000, 77, 900),
+            new Window(9, new ClockMapping(2, 100), 1_000, 2_000, 77, 900, 2),
             2_001,
             List.of(
                     new LongColumn(new long[] {4242, -1}),
@@ -102,7 +102,7 @@ class MetricBatchFormatTest {
         assertSame(read(written(empty)), empty);
     }
 
-    /** Version 1 must stay readable: these bytes were written by the first release and are never written anew. */
+    /** Version 1 must stay readable: from the first release on these bytes are never written anew. */
     @Test
     void readsWhatTheFirstVersionWrote() throws IOException {
         String hex;

@@ -11,7 +11,7 @@ class WindowTest {
     private final ClockMapping mapping = new ClockMapping(0, 990 * SECOND);
 
     private final Window window =
-            new Window(1, mapping, 1_000 * SECOND, 1_001 * SECOND, Window.NO_SLOT, 1_000 * SECOND);
+            new Window(1, mapping, 1_000 * SECOND, 1_001 * SECOND, Window.NO_SLOT, 1_000 * SECOND, Window.NO_EPOCH);
 
     @Test
     void holdsItsStartAndNotItsEnd() {
@@ -31,11 +31,13 @@ class WindowTest {
 
     @Test
     void slotsAreCountedFromGenesisAndBackwardsBeforeIt() {
-        SlotClock slots = new SlotClock(1_606_824_023 * SECOND, 12 * SECOND);
+        SlotClock slots = new SlotClock(1_606_824_023 * SECOND, 12 * SECOND, 32);
         assertThat(slots.slotAt(1_606_824_023 * SECOND)).isZero();
         assertThat(slots.slotAt(1_606_824_035 * SECOND - 1)).isZero();
         assertThat(slots.slotAt(1_606_824_035 * SECOND)).isEqualTo(1);
         assertThat(slots.slotAt(1_606_824_023 * SECOND - 1)).isEqualTo(-1);
         assertThat(slots.startOf(1)).isEqualTo(1_606_824_035 * SECOND);
+        assertThat(slots.epochOf(31)).isZero();
+        assertThat(slots.epochOf(32)).isEqualTo(1);
     }
 }

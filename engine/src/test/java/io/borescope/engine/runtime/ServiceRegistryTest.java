@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
-    private static final SlotClock FIRST = new SlotClock(0, 12);
-    private static final SlotClock SECOND = new SlotClock(0, 6);
+    private static final SlotClock FIRST = new SlotClock(0, 12, 32);
+    private static final SlotClock SECOND = new SlotClock(0, 6, 32);
 
     private final ServiceRegistry registry = new ServiceRegistry();
     private final List<Instance<?>> failed = new ArrayList<>();

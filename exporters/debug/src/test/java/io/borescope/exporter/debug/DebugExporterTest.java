@@ -76,7 +76,7 @@ class DebugExporterTest {
 
     private static Window window(int number) {
         long start = START + number * 12_000_000_000L;
-        return new Window(number, new ClockMapping(0, START), start, start + 12_000_000_000L, 100 + number, start);
+        return new Window(number, new ClockMapping(0, START), start, start + 12_000_000_000L, 100 + number, start, 3);
     }
 
     private static MetricBatch batch(int window, MetricDescriptor descriptor, Column... columns) {

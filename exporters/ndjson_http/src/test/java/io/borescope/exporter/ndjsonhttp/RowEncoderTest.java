@@ -154,7 +154,7 @@ class RowEncoderTest {
     @Test
     void withoutSlotsTheSlotIsZero() {
         long start = nanos("2026-01-05T10:00:00Z");
-        Window window = new Window(1, new ClockMapping(0, 0), start, start + 1, Window.NO_SLOT, start);
+        Window window = new Window(1, new ClockMapping(0, 0), start, start + 1, Window.NO_SLOT, start, Window.NO_EPOCH);
         assertThat(row(reth("swap_in").window(window).build(), false))
                 .containsEntry("wallclock_slot", "0")
                 .containsEntry("wallclock_slot_start_date_time", "2026-01-05 10:00:00.000");
@@ -170,7 +170,7 @@ class RowEncoderTest {
     }
 
     private @Nullable Object intervalOf(long nanos) {
-        Window window = new Window(1, new ClockMapping(0, 0), 0, nanos, 1, 0);
+        Window window = new Window(1, new ClockMapping(0, 0), 0, nanos, 1, 0, 0);
         return row(reth("swap_in").window(window).build(), false).get("interval_ms");
     }
 

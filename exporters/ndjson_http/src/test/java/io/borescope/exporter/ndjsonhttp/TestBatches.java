@@ -52,7 +52,8 @@ final class TestBatches {
             nanos("2026-01-05T10:00:00.004999Z"),
             nanos("2026-01-05T10:00:01.005999Z"),
             13400021,
-            nanos("2026-01-05T09:59:59Z"));
+            nanos("2026-01-05T09:59:59Z"),
+            Window.NO_EPOCH);
 
     private TestBatches(String metric) {
         this.metric = metric;

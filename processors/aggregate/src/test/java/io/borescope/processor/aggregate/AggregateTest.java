@@ -64,7 +64,7 @@ class AggregateTest {
     private Window window(int number) {
         ClockMapping mapping = clock.mapping();
         long start = mapping.toEpochNanos(number * SECOND);
-        return new Window(number, mapping, start, start + SECOND, Window.NO_SLOT, start);
+        return new Window(number, mapping, start, start + SECOND, Window.NO_SLOT, start, Window.NO_EPOCH);
     }
 
     private void send(Window window, EventBatch events, boolean closing) {

@@ -63,7 +63,7 @@ class MetricRulesTest {
                 settings, new AggregateConfig(1000, new MetricSelection(List.of(), exclude)), MetricRules.ALL, out);
         ClockMapping mapping = clock.mapping();
         long start = mapping.toEpochNanos(SECOND);
-        Window window = new Window(1, mapping, start, start + SECOND, Window.NO_SLOT, start);
+        Window window = new Window(1, mapping, start, start + SECOND, Window.NO_SLOT, start, Window.NO_EPOCH);
         var events = records.batch(2 * SECOND);
         aggregate.consume(new WindowedEvents(window, events, events.size(), true));
         assertThat(out.eventCount() + settings.lost()).as("the books").isEqualTo(events.size());

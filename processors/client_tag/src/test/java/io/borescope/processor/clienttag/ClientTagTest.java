@@ -45,7 +45,8 @@ class ClientTagTest {
         }
 
         void put(String name, String executable, List<String> commandLine, String client) {
-            records.put(1, new ProcessRecord(1, 100, 5000, 1, name, executable, commandLine, "", client, false));
+            records.put(
+                    1, new ProcessRecord(1, 100, 5000, 1, name, executable, commandLine, "", client, Map.of(), false));
         }
     }
 

@@ -51,7 +51,7 @@ public record SlotConfig(
 
     /** These slots. Only for a configuration without problems. */
     SlotClock toSlotClock() {
-        return new SlotClock(Duration.between(Instant.EPOCH, genesisTime()).toNanos(), duration.toNanos());
+        return new SlotClock(Duration.between(Instant.EPOCH, genesisTime()).toNanos(), duration.toNanos(), 32);
     }
 
     private Instant genesisTime() {

@@ -32,7 +32,9 @@ record WindowGrid(long intervalNanos, @Nullable SlotClock slots) {
     /** A window of this grid from a wall time, wherever in its cell, to another one in the same cell or at its end. */
     Window window(long sequence, ClockMapping mapping, long startEpochNanos, long endEpochNanos) {
         long slotStart = slots == null ? cellStart(startEpochNanos) : anchor(startEpochNanos);
-        return new Window(sequence, mapping, startEpochNanos, endEpochNanos, slotAt(startEpochNanos), slotStart);
+        long slot = slotAt(startEpochNanos);
+        long epoch = slots == null || slot == Window.NO_SLOT ? Window.NO_EPOCH : slots.epochOf(slot);
+        return new Window(sequence, mapping, startEpochNanos, endEpochNanos, slot, slotStart, epoch);
     }
 
     /** Slots are numbered from genesis on; what was before has none. */

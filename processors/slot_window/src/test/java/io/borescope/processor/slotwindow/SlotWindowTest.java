@@ -191,7 +191,7 @@ class SlotWindowTest {
         bench.send(T0 + 100, T0);
         bench.settings
                 .services()
-                .publish(SlotClock.class, new SlotClock(T0 + OFFSET_NANOS + 1400 * MILLI, 12 * SECOND));
+                .publish(SlotClock.class, new SlotClock(T0 + OFFSET_NANOS + 1400 * MILLI, 12 * SECOND, 32));
         bench.send(T0 + 2500 * MILLI);
 
         assertThat(bench.closedMillis()).containsExactly("0-1000", "1000-1400", "1400-2400");
@@ -202,7 +202,7 @@ class SlotWindowTest {
     void configuredSlotsAreNotReplacedByPublishedOnes() {
         SlotWindowHarness bench = new SlotWindowHarness(SlotWindowHarness.config(
                 Duration.ofSeconds(1), Duration.ZERO, slotFrom(T0 + OFFSET_NANOS, Duration.ofSeconds(12))));
-        bench.settings.services().publish(SlotClock.class, new SlotClock(T0 + OFFSET_NANOS + 1, 7 * SECOND));
+        bench.settings.services().publish(SlotClock.class, new SlotClock(T0 + OFFSET_NANOS + 1, 7 * SECOND, 32));
         bench.send(T0 + SECOND, T0);
 
         assertThat(bench.closedMillis()).containsExactly("0-1000");

@@ -3,6 +3,7 @@ package io.borescope.receiver.process;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.telemetry.Counter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class ProcessFollower {
                         inherited.commandLine(),
                         inherited.cgroup(),
                         inherited.client(),
+                        inherited.attributes(),
                         false),
                 fork.startNanos(),
                 true);
@@ -108,6 +110,7 @@ final class ProcessFollower {
                         current ? commandLine : List.of(),
                         current && !cgroup.isEmpty() ? cgroup : inheritedCgroup,
                         ruleClient.isEmpty() ? inheritedClient : ruleClient,
+                        Map.of(),
                         false),
                 startNanos,
                 before == null || before.children());
@@ -230,6 +233,7 @@ final class ProcessFollower {
                 view.commandLine(),
                 view.cgroups().path(),
                 client,
+                Map.of(),
                 false);
     }
 
@@ -254,6 +258,7 @@ final class ProcessFollower {
                     old.commandLine(),
                     old.cgroup(),
                     old.client(),
+                    old.attributes(),
                     old.exited()));
         }
     }

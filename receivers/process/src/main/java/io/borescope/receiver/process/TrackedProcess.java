@@ -60,6 +60,7 @@ final class TrackedProcess {
                 record.commandLine(),
                 record.cgroup(),
                 record.client(),
+                record.attributes(),
                 true);
     }
 

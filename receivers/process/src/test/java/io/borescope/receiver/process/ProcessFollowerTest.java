@@ -6,6 +6,7 @@ import io.borescope.api.process.ProcessRecord;
 import io.borescope.testing.HandClock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ final class ProcessFollowerTest {
                         List.of("geth", "--mainnet"),
                         "/",
                         "geth",
+                        Map.of(),
                         false));
         assertThat(kernel.tracksChildrenOf(50)).isTrue();
     }
@@ -98,6 +100,7 @@ final class ProcessFollowerTest {
                         List.of("geth", "--mainnet"),
                         "/",
                         "geth",
+                        Map.of(),
                         false));
     }
 
@@ -121,6 +124,7 @@ final class ProcessFollowerTest {
                         List.of("curl", "-s"),
                         "/",
                         "geth",
+                        Map.of(),
                         false));
     }
 

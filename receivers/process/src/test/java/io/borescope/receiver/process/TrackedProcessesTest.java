@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.process.ProcessRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,6 @@ final class TrackedProcessesTest {
 
     private static TrackedProcess entry(int process, int pid) {
         return new TrackedProcess(
-                new ProcessRecord(process, pid, 0, 1, "x", "/x", List.of("x"), "/", "", false), 0, true);
+                new ProcessRecord(process, pid, 0, 1, "x", "/x", List.of("x"), "/", "", Map.of(), false), 0, true);
     }
 }
