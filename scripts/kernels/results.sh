@@ -26,11 +26,12 @@ lost() {
 
 # report SUITE ARCHITECTURE CONSOLE: prints what is wrong, adds the row, and fails if anything is.
 report() {
-  local console=$3 release passed failed skipped attached line wrong=()
+  local console=$3 release passed failed skipped repeated attached line wrong=()
   release=$(part kernel "$console")
   passed=$(part tests "$console" | grep -c '^passed [^ ]*[.]') || true
   failed=$(part tests "$console" | grep -c '^failed [^ ]*[.]') || true
   skipped=$(part tests "$console" | grep -c '^skipped [^ ]*[.]') || true
+  repeated=$(part tests "$console" | grep '^repeated [^ ]*[.]' | sort | uniq -c) || true
   attached=$(part calls "$console" | sed -n 's/.* attached //p')
 
   expect() { # WHAT FOUND EXPECTED
@@ -59,6 +60,7 @@ report() {
     proofs+=("${release%-cloud-*} $2"$'\t'"$line")
   done < <(part tests "$console" | sed -n 's/^.*\(PROOF [a-z]\)/\1/p')
 
+  [ -z "$repeated" ] || say "${release}: repeated:" "$repeated"
   if [ ${#wrong[@]} -eq 0 ]; then
     say "${release}: all well; $passed live tests passed, $skipped skipped."
     return 0

@@ -2,13 +2,14 @@
 # Runs the agent and the live tests of bpf/ on real Debian kernels, booted in QEMU. Needs no virtualisation and no root, touches
 # neither this machine's kernel nor its packages' sources, and downloads about 150 MB per architecture the first time.
 #
-#   scripts/kernels/run.sh [--no-install] [--try] [--write] [SUITE[:ARCHITECTURE]...]
+#   scripts/kernels/run.sh [--no-install] [--try] [--short] [--write] [SUITE[:ARCHITECTURE]...]
 #
 #   SUITE          a release of Debian whose newest cloud kernel is booted; without one: those of the table in docs/kernels.md
 #   ARCHITECTURE   amd64 or arm64; without one, amd64
+#   --short        only the live tests that are marked for every kernel, a minute or two per kernel
 #   --write        puts the results into docs/kernel-results.md, and ring bytes of each kernel beside the tests of bpf/
 #   --no-install   says what is missing, with the commands that install it, and stops
-#   --try          says so and ends well where QEMU or the packages cannot be had
+#   --try          says so and ends well where QEMU or the packages cannot be had, or the emulator does not get to the end
 #
 #   BORESCOPE_DEBIAN_MIRROR   where packages come from; http://deb.debian.org/debian unless set
 set -euo pipefail
@@ -20,14 +21,17 @@ here=scripts/kernels
 . "$here/results.sh"
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/borescope/kernels
-longest_boot=1800 # seconds; usual are five to ten minutes
+longest_boot=1800 # seconds; usual are five to ten minutes, in the short form one or two
+attempts=2        # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
 write=no
+live_tests= # a tag, or all
 try=no
 kernels=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-install) install=no ;;
     --try) try=yes ;;
+    --short) live_tests=every_kernel longest_boot=420 attempts=1 ;;
     --write) write=yes ;;
     -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) fail "run.sh: unknown option $1. See $here/run.sh --help." ;;
@@ -82,7 +86,7 @@ boot() {
     arm64) machine=(qemu-system-aarch64 -machine virt -cpu max,pauth-impdef=on) console=ttyAMA0 ;;
   esac
   timeout --kill-after=10 "$longest_boot" "${machine[@]}" -accel tcg,thread=single -smp 2 -m 2048 -nodefaults -no-reboot -display none \
-    -serial stdio -kernel "$2" -initrd "$3" -append "console=$console quiet panic=-1" </dev/null | stdbuf -oL tr -d '\r'
+    -serial stdio -kernel "$2" -initrd "$3" -append "console=$console quiet panic=-1 live_tests=$live_tests" </dev/null | stdbuf -oL tr -d '\r'
 }
 
 # kernel_image SUITE ARCHITECTURE: prints the path of the newest cloud kernel's image.
@@ -137,13 +141,17 @@ for kernel in "${kernels[@]}"; do
   image=$(kernel_image "$suite" "$architecture")
   cat "$base" "$tested" "$(kernel_modules "$suite" "$architecture")" >"$scratch/initrd"
   console=$scratch/console-$suite-$architecture
-  for attempt in first second; do # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
-    say "Booting $(basename "$(dirname "$image")") ($architecture), $attempt attempt ..."
+  for attempt in $(seq "$attempts"); do
+    say "Booting $(basename "$(dirname "$image")") ($architecture), attempt $attempt of $attempts ..."
     boot "$architecture" "$image" "$scratch/initrd" >"$console" || say "QEMU ended with $?."
     [ -z "$(status_of forks "$console")" ] || break
     cp "$console" "$cache/"
     say "It did not get to the end; its console is in $cache/$(basename "$console")."
   done
+  if [ "$try" = yes ] && [ -z "$(status_of forks "$console")" ] && ! grep -q '^failed ' "$console"; then
+    say "Skipped: this kernel. Nothing failed as far as it went."
+    continue
+  fi
   report "$suite" "$architecture" "$console" || status=1
   [ "$write" = no ] || keep_recording "$console"
 done

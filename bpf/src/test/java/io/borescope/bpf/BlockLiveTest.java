@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +228,7 @@ final class BlockLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("waysToMergeAndSchedulers")
     void tellsEveryMerge(Proof proof, String scheduler) throws Exception {
@@ -284,6 +286,7 @@ final class BlockLiveTest {
     }
 
     /** The pages of a block device belong to who wrote into them, whoever has them written back. */
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("waysAndSchedulers")
     void chargesWriteBackToWhoDirtiedThePages(Proof proof, String scheduler) throws Exception {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ final class FaultLiveTest {
                 .toList();
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("ways")
     void tellsEachFaultThatTheKernelCounts(Proof proof) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ final class IoUringLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("ways")
     void tellsEverySubmissionAndEveryCompletion(Proof proof) throws Exception {

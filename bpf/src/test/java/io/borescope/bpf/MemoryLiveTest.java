@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ final class MemoryLiveTest {
                 .toList();
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("reclaim")
     void tellsEachReclaimInACgroupAtItsLimit(Proof proof) throws Exception {
@@ -117,6 +119,7 @@ final class MemoryLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("oomKill")
     void tellsTheVictimOnce(Proof proof) throws Exception {
@@ -138,6 +141,7 @@ final class MemoryLiveTest {
         Assumptions.assumeTrue(Files.readAllLines(Path.of("/proc/swaps")).size() > 1, "a machine without swap");
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("swapOut")
     void tellsEachPageThatGoesToSwap(Proof proof) throws Exception {
@@ -166,6 +170,7 @@ final class MemoryLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("swapIn")
     void tellsEachPageThatComesBackFromSwap(Proof proof) throws Exception {

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +96,7 @@ final class NetLiveTest {
         return Proof.ofEveryWay(ProbeGroup.UNIX_SEND, ProbeGroup.UNIX_RECV);
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("tcp")
     void countsTheBytesOfBothEndsOfTcpConnections(Proof proof) throws Exception {
@@ -109,6 +111,7 @@ final class NetLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("udp")
     void countsTheBytesOfDatagrams(Proof proof) throws Exception {
@@ -117,6 +120,7 @@ final class NetLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("unix")
     void countsTheBytesOfUnixSockets(Proof proof) throws Exception {
@@ -264,6 +268,7 @@ final class NetLiveTest {
         return Proof.ofEveryWay(ProbeGroup.TCP_RETRANSMIT);
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("retransmits")
     void countsRetransmittedSegmentsAndBytesOfEachEnd(Proof proof) throws Exception {
@@ -342,6 +347,7 @@ final class NetLiveTest {
         return Proof.ofEveryWay(ProbeGroup.TCP_STATE);
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("states")
     void tellsEveryStateOfBothEnds(Proof proof) throws Exception {

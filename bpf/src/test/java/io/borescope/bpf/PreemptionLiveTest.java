@@ -6,6 +6,7 @@ import io.borescope.testing.LiveKernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class PreemptionLiveTest {
@@ -15,6 +16,7 @@ final class PreemptionLiveTest {
     }
 
     /** By the kernel's history: commit a46023d5616e. */
+    @Tag("every_kernel")
     @Test
     void isFoundFromLinux7On() throws IOException {
         String release = KernelFile.read(Path.of("/proc/sys/kernel/osrelease"));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -264,6 +265,7 @@ final class SchedLiveTest {
                 .map(work -> Arguments.of(proof, work)));
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("loads")
     void chargesWhatTheCgroupIsChargedWithinTwoPercent(Proof proof, String work) throws Exception {

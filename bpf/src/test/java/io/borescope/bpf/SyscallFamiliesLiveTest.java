@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,7 @@ final class SyscallFamiliesLiveTest {
         return event.longAt(SyscallEvent.RESULT) < 0;
     }
 
+    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("ways")
     void tellsEveryCallWithItsResult(Proof proof) throws Exception {
@@ -121,6 +123,7 @@ final class SyscallFamiliesLiveTest {
         }
     }
 
+    @Tag("every_kernel")
     @Test
     void attachesEveryGroupInSomeWay() throws Exception {
         try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
