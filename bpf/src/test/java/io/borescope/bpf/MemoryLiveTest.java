@@ -150,7 +150,7 @@ final class MemoryLiveTest {
             Observation seen = observe(proof, workload);
             long truth = Long.parseLong(workload.line().split(" ")[0]);
 
-            assertThat(truth).isGreaterThanOrEqualTo(PAGES);
+            assertThat(truth).isGreaterThan(PAGES / 2); // the kernel may leave some where they are
             proof.isExactly(truth, seen.sum(EventType.SWAP_OUT, SwapEvent.PAGES));
             assertThat(seen.events())
                     .allSatisfy(event -> assertThat(event.pid()).isEqualTo(workload.pid()));
@@ -179,7 +179,7 @@ final class MemoryLiveTest {
             Observation seen = observe(proof, workload);
             long truth = Long.parseLong(workload.line().split(" ")[1]);
 
-            assertThat(truth).isGreaterThanOrEqualTo(PAGES);
+            assertThat(truth).isGreaterThan(PAGES / 2); // the kernel may leave some where they are
             proof.isExactly(truth, seen.sum(EventType.SWAP_IN, SwapEvent.PAGES));
         }
     }

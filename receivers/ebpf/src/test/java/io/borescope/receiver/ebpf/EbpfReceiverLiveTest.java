@@ -1,16 +1,26 @@
 package io.borescope.receiver.ebpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.Sampling;
 import io.borescope.api.process.ProcessRecord;
+import io.borescope.bpf.AttachedProbes;
+import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.bpf.ProbeGroup;
+import io.borescope.bpf.ProbeOptions;
+import io.borescope.bpf.ProcessTracker;
+import io.borescope.bpf.RingOptions;
+import io.borescope.bpf.TrackerOptions;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +151,35 @@ final class EbpfReceiverLiveTest {
             assertThat(receivers.ebpfSettings().figures().gauged("probe_attached_syscall_write"))
                     .isEqualTo(1);
             assertThat(receivers.ebpfSettings().figures().lastStatus()).isEqualTo("ok");
+        }
+    }
+
+    /** What a kernel cannot tell differs: here it is any group that was tried in vain. */
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void doesNotStartWithoutARequiredGroup() throws Exception {
+        ProbeGroup missing = missingHere();
+        EbpfReceiverConfig config = LiveReceivers.observing(null, null, missing, ProbeGroup.SYSCALL_WRITE);
+        LiveReceivers.followCommand("nobody-has-this", config).close();
+
+        Map<String, ProbeConfig> probes = new HashMap<>(config.probes());
+        probes.put(missing.label(), new ProbeConfig(true, true, null));
+        EbpfReceiverConfig required = new EbpfReceiverConfig(probes, null, null, null, null, null, null);
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> LiveReceivers.followCommand("nobody-has-this", required))
+                .withMessageContaining("a required probe group cannot be attached")
+                .withMessageContaining(missing.label());
+    }
+
+    private static ProbeGroup missingHere() throws Exception {
+        try (ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults());
+                EventRings rings = EventRings.open(RingOptions.defaults());
+                AttachedProbes probes =
+                        AttachedProbes.attach(rings, tracker, ProbeOptions.of(EnumSet.allOf(ProbeGroup.class)))) {
+            assumeThat(probes.missing())
+                    .as("groups that this kernel does not tell")
+                    .isNotEmpty();
+            return probes.missing().iterator().next();
         }
     }
 
