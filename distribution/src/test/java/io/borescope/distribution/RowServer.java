@@ -8,18 +8,30 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** A real HTTP peer of the agent: keeps every row that was posted to it. */
+/** A real HTTP peer of the agent: takes every row that is posted to it. */
 final class RowServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
+    private final Consumer<JsonNode> taker;
     private final List<JsonNode> rows = new ArrayList<>();
 
+    /** Keeps the rows. */
     RowServer() throws IOException {
+        this(null);
+    }
+
+    /**
+     * @param taker gets each row, one at a time; null to keep them all
+     */
+    RowServer(@Nullable Consumer<JsonNode> taker) throws IOException {
+        this.taker = taker == null ? rows::add : taker;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (InputStream body = new GZIPInputStream(exchange.getRequestBody())) {
@@ -32,7 +44,7 @@ final class RowServer implements AutoCloseable {
     }
 
     private synchronized void keep(String lines) {
-        lines.lines().map(JSON::readTree).forEach(rows::add);
+        lines.lines().map(JSON::readTree).forEach(taker);
     }
 
     String endpoint() {

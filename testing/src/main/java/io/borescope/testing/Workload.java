@@ -97,7 +97,15 @@ public final class Workload implements AutoCloseable {
     /** The compiled program; made when it is first asked for. */
     private static final class Program {
         private static final List<String> SOURCES = List.of(
-                "workload.h", "workload.c", "disk.c", "memory.c", "net.c", "sched.c", "syscalls.c", "io_uring.c");
+                "workload.h",
+                "workload.c",
+                "disk.c",
+                "memory.c",
+                "net.c",
+                "sched.c",
+                "syscalls.c",
+                "io_uring.c",
+                "churn.c");
 
         static final Path PATH = compile();
 
