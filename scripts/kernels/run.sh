@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --no-install) install=no ;;
     --try) try=yes ;;
-    --short) live_tests=every_kernel longest_boot=420 attempts=1 ;;
+    --short) live_tests=every_kernel longest_boot=600 attempts=1 ;;
     --write) write=yes ;;
     -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) fail "run.sh: unknown option $1. See $here/run.sh --help." ;;
@@ -89,8 +89,8 @@ boot() {
     -serial stdio -kernel "$2" -initrd "$3" -append "console=$console quiet panic=-1 live_tests=$live_tests" </dev/null | stdbuf -oL tr -d '\r'
 }
 
-# kernel_image SUITE ARCHITECTURE: prints the path of the newest cloud kernel's image.
-kernel_image() {
+# fetch_kernel SUITE ARCHITECTURE: sets image to the path of the newest cloud kernel, and drivers to that of an archive with its modules.
+fetch_kernel() {
   local package folder
   use_suite "$1" "$2"
   package=$(cloud_kernel "$2")
@@ -102,15 +102,8 @@ kernel_image() {
       tar -x -C "$folder.part" --transform 's|.*/||' --wildcards '*/vmlinu[xz]*'
     mv "$folder.part" "$folder"
   fi
-  echo "$folder"/vmlinu*
-}
-
-# kernel_modules SUITE ARCHITECTURE: prints the path of an archive with that kernel's modules.
-kernel_modules() {
-  local package
-  use_suite "$1" "$2"
-  package=$(cloud_kernel "$2")
-  modules "${package/binary/modules}" "$2"
+  image=$(echo "$folder"/vmlinu*)
+  drivers=$(modules "${package/binary/modules}" "$2")
 }
 
 if [ "$try" = yes ]; then
@@ -138,8 +131,8 @@ for kernel in "${kernels[@]}"; do
   base=$(user_space "$architecture")
   tested=$scratch/$architecture.cpio
   [ -e "$tested" ] || under_test "$architecture" >"$tested"
-  image=$(kernel_image "$suite" "$architecture")
-  cat "$base" "$tested" "$(kernel_modules "$suite" "$architecture")" >"$scratch/initrd"
+  fetch_kernel "$suite" "$architecture"
+  cat "$base" "$tested" "$drivers" >"$scratch/initrd"
   console=$scratch/console-$suite-$architecture
   for attempt in $(seq "$attempts"); do
     say "Booting $(basename "$(dirname "$image")") ($architecture), attempt $attempt of $attempts ..."
