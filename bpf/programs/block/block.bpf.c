@@ -104,7 +104,7 @@ static __always_inline __u32 leave_device(struct request_entry *entry)
 static __always_inline void give_up(struct request_entry *entry)
 {
 	if (entry->state & TOLD)
-		count_lost(EVENT_DISK_IO);
+		count_incomplete(EVENT_DISK_IO);
 	leave_device(entry);
 }
 
@@ -125,7 +125,7 @@ static __always_inline struct request_entry *begin(struct request *rq, __u64 que
 		entry.state |= TOLD;
 	if (bpf_map_update_elem(&requests, &key, &entry, BPF_ANY)) {
 		if (entry.state & TOLD)
-			count_lost(EVENT_DISK_IO);
+			count_incomplete(EVENT_DISK_IO);
 		bpf_map_update_elem(&refused, &key, &yes, BPF_ANY);
 		return NULL;
 	}

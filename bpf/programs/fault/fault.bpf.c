@@ -157,6 +157,6 @@ int fault_returned(struct pt_regs___call *ctx)
 	if (call->tid == (__u32)pid_tgid)
 		attempt_ends(pid_tgid, process, call->address, call->flags, RESULT(ctx));
 	else
-		count_lost(EVENT_PAGE_FAULT);
+		count_incomplete(EVENT_PAGE_FAULT);
 	return 0;
 }

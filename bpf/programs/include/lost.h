@@ -9,7 +9,8 @@
 
 /* Events that happened and are in no ring. One value with all types, so that user space reads it in one call. */
 struct lost_events {
-	__u64 by_type[EVENT_TYPES];
+	__u64 ring_full[EVENT_TYPES];		/* no room in a ring */
+	__u64 incomplete[EVENT_TYPES];		/* no room to remember the beginning, or the end was not seen */
 };
 
 struct {
@@ -19,13 +20,27 @@ struct {
 	__type(value, struct lost_events);
 } lost SEC(".maps");
 
-static __always_inline void count_lost(__u16 type)
+static __always_inline struct lost_events *lost_here(void)
 {
 	__u32 key = 0;
-	struct lost_events *events = bpf_map_lookup_elem(&lost, &key);
+
+	return bpf_map_lookup_elem(&lost, &key);
+}
+
+static __always_inline void count_lost(__u16 type)
+{
+	struct lost_events *events = lost_here();
 
 	if (events)
-		events->by_type[type & (EVENT_TYPES - 1)]++;
+		events->ring_full[type & (EVENT_TYPES - 1)]++;
+}
+
+static __always_inline void count_incomplete(__u16 type)
+{
+	struct lost_events *events = lost_here();
+
+	if (events)
+		events->incomplete[type & (EVENT_TYPES - 1)]++;
 }
 
 #endif

@@ -32,7 +32,7 @@ static __always_inline void effort_begins(__u32 type)
 		return;
 	now = bpf_ktime_get_ns();
 	if (bpf_map_update_elem(&begun, &effort, &now, BPF_ANY))
-		count_lost(type);
+		count_incomplete(type);
 }
 
 static __always_inline void effort_ends(__u32 type, __u64 pages, __u32 kind, __s32 result)

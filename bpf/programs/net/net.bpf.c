@@ -267,9 +267,9 @@ static __noinline void call_begins(struct sock *sk, bool received)
 		return;
 	unfinished = bpf_map_lookup_elem(&calls, &tid);
 	if (unfinished)
-		count_lost(unfinished->received ? EVENT_NET_RX : EVENT_NET_TX);
+		count_incomplete(unfinished->received ? EVENT_NET_RX : EVENT_NET_TX);
 	if (bpf_map_update_elem(&calls, &tid, &call, BPF_ANY))
-		count_lost(received ? EVENT_NET_RX : EVENT_NET_TX);
+		count_incomplete(received ? EVENT_NET_RX : EVENT_NET_TX);
 }
 
 static __noinline void call_ended(int result)

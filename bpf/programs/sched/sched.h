@@ -135,7 +135,7 @@ static __always_inline void begin_waiting(struct task_struct *task, __u32 proces
 		};
 
 		if (bpf_map_update_elem(&waiting_overflow, &tid, &new, BPF_ANY))
-			count_lost(EVENT_SCHED_RUNQUEUE);
+			count_incomplete(EVENT_SCHED_RUNQUEUE);
 		return;
 	}
 	w->left_ns = left_ns;

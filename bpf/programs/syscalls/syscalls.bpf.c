@@ -38,7 +38,7 @@ static __always_inline void note_start(__u8 type, __u32 tid, __u32 process)
 		struct in_flight start = { .start_ns = bpf_ktime_get_ns(), .tid = tid, .process = process };
 
 		if (bpf_map_update_elem(&overflow, &tid, &start, BPF_ANY))
-			count_lost(type);
+			count_incomplete(type);
 	}
 }
 

@@ -89,9 +89,11 @@ public final class EventRings implements AutoCloseable {
      * Fills in the events lost so far by event type, summed over the CPUs. Allocates nothing. One thread at a time.
      *
      * @param byType at least {@link #EVENT_TYPES} long
+     * @return how many of them had room, but only one of their ends was seen: the programs could not remember the beginning, or the kernel
+     *     did not tell the end
      */
-    public void lost(long[] byType) throws BpfException {
-        lost.sum(byType);
+    public long lost(long[] byType) throws BpfException {
+        return lost.sum(byType);
     }
 
     /** Waits for any of these rings; others, such as the tracker's, can be added. Closed with the rings. */

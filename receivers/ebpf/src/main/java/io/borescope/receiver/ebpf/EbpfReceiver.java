@@ -69,6 +69,10 @@ final class EbpfReceiver implements Receiver {
                         .lost(
                                 "ring_full",
                                 "Events that did not fit into the kernel's rings; raise ring_buffer_size, or disable a probe."),
+                settings.ledger()
+                        .lost(
+                                "incomplete",
+                                "Events of which only one end was seen: the programs had no room to remember the beginning, or the kernel did not tell the end."),
                 outputs.require(Signal.EVENTS));
         EbpfCycle created =
                 new EbpfCycle(settings.id(), config, opened, source, drain, settings.clock(), settings.status());

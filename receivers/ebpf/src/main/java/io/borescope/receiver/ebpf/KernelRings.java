@@ -15,8 +15,8 @@ record KernelRings(EventRings events, List<RingReader> rings) implements RingSou
     }
 
     @Override
-    public void lost(long[] byType) throws BpfException {
-        events.lost(byType);
+    public long lost(long[] byType) throws BpfException {
+        return events.lost(byType);
     }
 
     @Override

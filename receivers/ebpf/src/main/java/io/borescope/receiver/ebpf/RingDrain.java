@@ -23,11 +23,13 @@ final class RingDrain {
     private final RingReader[] rings;
     private final long[] drainedUntil;
     private final EventBatch batch;
-    private final Counter lostCounter;
+    private final Counter ringFull;
+    private final Counter incomplete;
     private final BatchConsumer<EventBatch> next;
     private final long[] lostTotal = new long[EventRings.EVENT_TYPES];
     private final long[] lostBefore = new long[EventRings.EVENT_TYPES];
     private final long[] lostNow = new long[EventRings.EVENT_TYPES];
+    private long incompleteBefore;
     private long lostReadNanos = EventBatch.NO_WATERMARK;
     private boolean lossToTell;
     private long handedOnNanos = EventBatch.NO_WATERMARK;
@@ -35,15 +37,18 @@ final class RingDrain {
 
     /**
      * @param batch filled again and again; its capacity is the most events of a batch
-     * @param lostCounter counts events that the kernel could not place in a ring
+     * @param ringFull counts events that the kernel could not place in a ring
+     * @param incomplete counts events of which only one end was seen
      */
-    RingDrain(RingSource source, EventBatch batch, Counter lostCounter, BatchConsumer<EventBatch> next) {
+    RingDrain(
+            RingSource source, EventBatch batch, Counter ringFull, Counter incomplete, BatchConsumer<EventBatch> next) {
         this.source = source;
         this.rings = source.rings().toArray(RingReader[]::new);
         this.drainedUntil = new long[rings.length];
         Arrays.fill(drainedUntil, EventBatch.NO_WATERMARK);
         this.batch = batch;
-        this.lostCounter = lostCounter;
+        this.ringFull = ringFull;
+        this.incomplete = incomplete;
         this.next = next;
     }
 
@@ -130,15 +135,18 @@ final class RingDrain {
     }
 
     private void readLost(long now) throws BpfException {
-        source.lost(lostTotal);
+        long incompleteTotal = source.lost(lostTotal);
+        long incompleteNow = incompleteTotal - incompleteBefore;
         long lost = 0;
         for (int type = 0; type < lostTotal.length; type++) {
             lostNow[type] = lostTotal[type] - lostBefore[type];
             lostBefore[type] = lostTotal[type];
             lost += lostNow[type];
         }
+        incompleteBefore = incompleteTotal;
         lostReadNanos = now;
         lossToTell = lost > 0;
-        lostCounter.add(lost);
+        ringFull.add(lost - incompleteNow);
+        incomplete.add(incompleteNow);
     }
 }

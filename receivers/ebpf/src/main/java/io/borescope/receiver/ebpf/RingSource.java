@@ -9,8 +9,8 @@ interface RingSource {
     /** The rings. */
     List<RingReader> rings();
 
-    /** Fills in how many events are in no ring so far, by event type. */
-    void lost(long[] byType) throws BpfException;
+    /** Fills in how many events are in no ring so far, by event type. Returns how many of them only for want of their other end. */
+    long lost(long[] byType) throws BpfException;
 
     /** Waits until a ring has filled up to a quarter, for a wake-up or the timeout. */
     void await(int timeoutMillis);

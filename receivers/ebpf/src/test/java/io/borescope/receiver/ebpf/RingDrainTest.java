@@ -29,8 +29,10 @@ final class RingDrainTest {
     private final MemoryRing second = new MemoryRing(1 << 16);
     private final RingsInMemory source = new RingsInMemory(List.of(first, second));
     private final AtomicLong ringFull = new AtomicLong();
+    private final AtomicLong incomplete = new AtomicLong();
     private final Collected<EventBatch> collected = new Collected<>(Signal.EVENTS);
-    private final RingDrain drain = new RingDrain(source, new EventBatch(BATCH), ringFull::addAndGet, collected);
+    private final RingDrain drain =
+            new RingDrain(source, new EventBatch(BATCH), ringFull::addAndGet, incomplete::addAndGet, collected);
 
     @Test
     void handsOnEveryRecordOfEveryRingOnce() throws Exception {
@@ -94,6 +96,7 @@ final class RingDrainTest {
     void tellsEachLossOnceBeforeItsWatermarkPasses() throws Exception {
         drain.drain(NOW);
         source.lost[WRITE] = 5;
+        source.lostForWantOfAnEnd = 2;
         drain.drain(NOW + MILLISECOND / 2);
         assertThat(collected.batches())
                 .as("counters are not read at every turn")
@@ -105,7 +108,8 @@ final class RingDrainTest {
 
         assertThat(collected.batches()).extracting(batch -> batch.lost(WRITE)).containsExactly(0L, 5L, 0L);
         assertThat(collected.batches()).last().returns(NOW + MILLISECOND, EventBatch::watermarkNanos);
-        assertThat(ringFull).hasValue(5);
+        assertThat(ringFull).hasValue(3);
+        assertThat(incomplete).hasValue(2);
     }
 
     @Test
@@ -125,11 +129,12 @@ final class RingDrainTest {
     @Test
     void allocatesNothing() throws Exception {
         long[] sum = {0};
-        RingDrain measured = new RingDrain(source, new EventBatch(512), ringFull::addAndGet, batch -> {
-            for (int i = 0; i < batch.size(); i++) {
-                sum[0] += batch.u64(i, SyscallEvent.LATENCY_NANOS);
-            }
-        });
+        RingDrain measured =
+                new RingDrain(source, new EventBatch(512), ringFull::addAndGet, incomplete::addAndGet, batch -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        sum[0] += batch.u64(i, SyscallEvent.LATENCY_NANOS);
+                    }
+                });
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[] record = new byte[SyscallEvent.BYTES];
         int rounds = 2_000;
@@ -167,6 +172,7 @@ final class RingDrainTest {
     private static final class RingsInMemory implements RingSource {
         private final List<RingReader> readers;
         private final long[] lost = new long[EventRings.EVENT_TYPES];
+        private long lostForWantOfAnEnd;
 
         RingsInMemory(List<MemoryRing> rings) {
             readers = rings.stream().map(MemoryRing::reader).toList();
@@ -178,8 +184,9 @@ final class RingDrainTest {
         }
 
         @Override
-        public void lost(long[] byType) {
+        public long lost(long[] byType) {
             System.arraycopy(lost, 0, byType, 0, lost.length);
+            return lostForWantOfAnEnd;
         }
 
         @Override
