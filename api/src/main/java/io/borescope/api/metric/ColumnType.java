@@ -10,6 +10,8 @@ public enum ColumnType {
     TEXT,
     /** Lists of 64-bit integers, all of one width, such as the buckets of a histogram. {@link LongListColumn}. */
     LONG_LIST,
+    /** Lists of text, each row's as long as it is. {@link TextListColumn}. */
+    TEXT_LIST,
     /** Text by text: attributes that vary by row. {@link MapColumn}. */
     MAP
 }

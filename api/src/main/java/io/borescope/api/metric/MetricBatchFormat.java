@@ -167,10 +167,7 @@ public final class MetricBatchFormat {
                 }
             }
             case TextColumn text -> {
-                out.writeInt(text.dictionary().size());
-                for (String value : text.dictionary()) {
-                    writeText(value, out);
-                }
+                writeTexts(text.dictionary(), out);
                 for (int row = 0; row < text.size(); row++) {
                     out.writeInt(text.code(row));
                 }
@@ -181,6 +178,11 @@ public final class MetricBatchFormat {
                     for (int i = 0; i < lists.width(); i++) {
                         out.writeLong(lists.get(row, i));
                     }
+                }
+            }
+            case TextListColumn lists -> {
+                for (int row = 0; row < lists.size(); row++) {
+                    writeTexts(lists.get(row), out);
                 }
             }
             case MapColumn maps -> {
@@ -204,7 +206,16 @@ public final class MetricBatchFormat {
             case TEXT -> readTextColumn(rows, in);
             case LONG_LIST -> {
                 int width = count(in, MAX_COLUMNS, "list width");
-                yield new LongListColumn(width, readLongs(cells(rows, width), in));
+                yield width == 0
+                        ? LongListColumn.empty(rows)
+                        : new LongListColumn(width, readLongs(cells(rows, width), in));
+            }
+            case TEXT_LIST -> {
+                List<List<String>> values = new ArrayList<>();
+                for (int row = 0; row < rows; row++) {
+                    values.add(readTexts(MAX_COLUMNS, "list", in));
+                }
+                yield new TextListColumn(values);
             }
             case MAP -> {
                 List<Map<String, String>> values = new ArrayList<>();
@@ -217,10 +228,7 @@ public final class MetricBatchFormat {
     }
 
     private static TextColumn readTextColumn(int rows, DataInput in) throws IOException {
-        List<String> dictionary = new ArrayList<>();
-        for (int left = count(in, MAX_CELLS, "dictionary"); left > 0; left--) {
-            dictionary.add(readText(in));
-        }
+        List<String> dictionary = readTexts(MAX_CELLS, "dictionary", in);
         int[] codes = new int[rows];
         for (int row = 0; row < rows; row++) {
             codes[row] = in.readInt();
@@ -270,6 +278,21 @@ public final class MetricBatchFormat {
             map.put(readText(in), readText(in));
         }
         return map;
+    }
+
+    private static void writeTexts(List<String> texts, DataOutput out) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            writeText(text, out);
+        }
+    }
+
+    private static List<String> readTexts(int limit, String what, DataInput in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = count(in, limit, what); left > 0; left--) {
+            texts.add(readText(in));
+        }
+        return texts;
     }
 
     private static void writeText(String text, DataOutput out) throws IOException {

@@ -1,5 +1,7 @@
 package io.borescope.api.time;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A piece of time that events are counted in: from its start, inclusive, to its end, exclusive. It lives within one {@link
  * ClockMapping}, so its borders are exact on both clocks.
@@ -30,6 +32,28 @@ public record Window(
         if (endEpochNanos < startEpochNanos) {
             throw new IllegalArgumentException("a window cannot end before it starts");
         }
+    }
+
+    /**
+     * The time that a reading took, in the slot in which it began.
+     *
+     * @param slots null where there are no slots: the window then stands where a slot would begin
+     */
+    public static Window ofReading(
+            long sequence, ClockMapping mapping, long startEpochNanos, long endEpochNanos, @Nullable SlotClock slots) {
+        if (slots == null) {
+            return new Window(sequence, mapping, startEpochNanos, endEpochNanos, NO_SLOT, startEpochNanos, NO_EPOCH);
+        }
+        long slot = slots.slotAt(startEpochNanos);
+        boolean begun = slot >= 0;
+        return new Window(
+                sequence,
+                mapping,
+                startEpochNanos,
+                endEpochNanos,
+                begun ? slot : NO_SLOT,
+                slots.startOf(slot),
+                begun ? slots.epochOf(slot) : NO_EPOCH);
     }
 
     /** First nanosecond of this window on the kernel's monotonic clock. */

@@ -102,6 +102,42 @@ class MetricBatchFormatTest {
         assertSame(read(written(empty)), empty);
     }
 
+    @Test
+    void readsBackLists() throws IOException {
+        MetricDescriptor lists = new MetricDescriptor(
+                "host_specs",
+                "",
+                MetricKind.SNAPSHOT,
+                "1",
+                Temporality.INSTANT,
+                List.of(),
+                List.of(
+                        new ColumnSpec("disk_names", ColumnType.TEXT_LIST, ""),
+                        new ColumnSpec("memory_dimm_sizes_bytes", ColumnType.LONG_LIST, "By")),
+                List.of());
+        MetricBatch batch = new MetricBatch(
+                BATCH.id(),
+                Resource.EMPTY,
+                lists,
+                BATCH.window(),
+                0,
+                List.of(
+                        new TextListColumn(List.of(List.of("nvme0n1", "größer"), List.of(), List.of(""))),
+                        LongListColumn.empty(3)),
+                0,
+                0);
+
+        MetricBatch read = read(written(batch));
+
+        assertSame(read, batch);
+        TextListColumn names = read.require("disk_names", TextListColumn.class);
+        assertThat(names.get(0)).containsExactly("nvme0n1", "größer");
+        assertThat(names.get(1)).isEmpty();
+        assertThat(names.get(2)).containsExactly("");
+        assertThat(read.require("memory_dimm_sizes_bytes", LongListColumn.class).width())
+                .isZero();
+    }
+
     /** Version 1 must stay readable: from the first release on these bytes are never written anew. */
     @Test
     void readsWhatTheFirstVersionWrote() throws IOException {

@@ -30,6 +30,22 @@ class WindowTest {
     }
 
     @Test
+    void aReadingLiesInTheSlotInWhichItBegan() {
+        SlotClock slots = new SlotClock(1_000 * SECOND, 12 * SECOND, 32);
+
+        Window inSlot = Window.ofReading(7, mapping, 1_407 * SECOND, 1_409 * SECOND, slots);
+        assertThat(inSlot).isEqualTo(new Window(7, mapping, 1_407 * SECOND, 1_409 * SECOND, 33, 1_396 * SECOND, 1));
+
+        Window beforeGenesis = Window.ofReading(7, mapping, 999 * SECOND, 999 * SECOND, slots);
+        assertThat(beforeGenesis.slot()).isEqualTo(Window.NO_SLOT);
+        assertThat(beforeGenesis.epoch()).isEqualTo(Window.NO_EPOCH);
+
+        Window withoutSlots = Window.ofReading(7, mapping, 1_407 * SECOND, 1_409 * SECOND, null);
+        assertThat(withoutSlots.slot()).isEqualTo(Window.NO_SLOT);
+        assertThat(withoutSlots.slotStartEpochNanos()).isEqualTo(1_407 * SECOND);
+    }
+
+    @Test
     void slotsAreCountedFromGenesisAndBackwardsBeforeIt() {
         SlotClock slots = new SlotClock(1_606_824_023 * SECOND, 12 * SECOND, 32);
         assertThat(slots.slotAt(1_606_824_023 * SECOND)).isZero();

@@ -9,6 +9,7 @@ import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.api.metric.TextListColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,6 +78,13 @@ record MetricRow(MetricBatch batch, int row, String client, long pid) {
         return String.join(" ", pairs);
     }
 
+    /** Whether the column says something: not that nothing is left out, and not that there are no attributes. */
+    boolean tells(ColumnSpec spec) {
+        boolean withoutAttributes =
+                spec.type() == ColumnType.MAP && text(spec.name()).isEmpty();
+        return !isUsualSampling(spec.name()) && !withoutAttributes;
+    }
+
     private boolean isUsualSampling(String column) {
         return SAMPLING.contains(column)
                 && (!column.equals(SAMPLING_RATE) || number(SAMPLING_RATE).orElse(1) == 1);
@@ -98,6 +106,7 @@ record MetricRow(MetricBatch batch, int row, String client, long pid) {
             case DoubleColumn values -> Double.toString(values.get(row));
             case TextColumn values -> SafeText.of(values.get(row), LONGEST_TEXT);
             case LongListColumn values -> list(values);
+            case TextListColumn values -> SafeText.of(String.join(" ", values.get(row)), LONGEST_TEXT);
             case MapColumn values -> map(values.get(row));
             case null -> "";
         };

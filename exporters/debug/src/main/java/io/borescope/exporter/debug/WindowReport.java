@@ -160,17 +160,43 @@ final class WindowReport {
     }
 
     private int appendSnapshot(MetricBatch batch, int limit, StringBuilder out) {
+        return batch.descriptor().indexOf(MetricRow.PID).isPresent()
+                ? appendProcesses(batch, limit, out)
+                : appendThings(batch, limit, out);
+    }
+
+    /** What is about no process, such as a host, has few rows and many columns: a line per column. */
+    private int appendThings(MetricBatch batch, int limit, StringBuilder out) {
+        for (MetricRow row : shown(batch, limit)) {
+            out.append("  ")
+                    .append(SafeText.of(batch.descriptor().name(), LONGEST_LINE))
+                    .append('\n');
+            TextTable table = new TextTable().left("column").left("value");
+            for (ColumnSpec spec : batch.descriptor().columns()) {
+                table.row(List.of(SafeText.of(spec.name(), LONGEST_LINE), cell(row, spec)));
+            }
+            table.appendTo(out);
+        }
+        return limit - batch.size();
+    }
+
+    private String cell(MetricRow row, ColumnSpec spec) {
+        OptionalDouble number = row.number(spec.name());
+        return number.isPresent() ? quantity(number, spec.unit()) : row.text(spec.name());
+    }
+
+    private int appendProcesses(MetricBatch batch, int limit, StringBuilder out) {
         List<MetricRow> shown = shown(batch, limit);
         List<ColumnSpec> columns = batch.descriptor().columns().stream()
                 .filter(spec -> !MetricRow.isIdentity(spec.name()))
+                .filter(spec -> shown.stream().anyMatch(row -> row.tells(spec)))
                 .toList();
         TextTable table = new TextTable().left("client").right("pid");
         columns.forEach(spec -> addColumn(spec, table));
         for (MetricRow row : shown) {
             List<String> cells = new ArrayList<>(row.identityCells());
             for (ColumnSpec spec : columns) {
-                OptionalDouble number = row.number(spec.name());
-                cells.add(number.isPresent() ? quantity(number, spec.unit()) : row.text(spec.name()));
+                cells.add(cell(row, spec));
             }
             table.row(cells);
         }

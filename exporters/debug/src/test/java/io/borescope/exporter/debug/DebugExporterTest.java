@@ -21,6 +21,7 @@ import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.MetricKind;
 import io.borescope.api.metric.Temporality;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.process.ProcessIdentity;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
@@ -284,6 +285,68 @@ class DebugExporterTest {
     void usesPlainCharactersWhereTheTerminalHasNoOthers() throws Exception {
         String printed = printed(Verbosity.NORMAL, 50, StandardCharsets.US_ASCII, latencies(0));
         assertThat(printed).contains("4.50us", "_@_", "=@=").doesNotContain("?");
+    }
+
+    @Test
+    void printsWhatIsAboutNoProcessDownwards() throws Exception {
+        MetricDescriptor descriptor = new MetricDescriptor(
+                "host_specs",
+                "",
+                MetricKind.SNAPSHOT,
+                "1",
+                Temporality.INSTANT,
+                List.of(ColumnSpec.text("host_id")),
+                List.of(
+                        ColumnSpec.integer("memory_total_bytes", "By"),
+                        new ColumnSpec("cpu_core_ids", ColumnType.LONG_LIST, "1"),
+                        new ColumnSpec("memory_dimm_sizes_bytes", ColumnType.LONG_LIST, "By"),
+                        new ColumnSpec("disk_names", ColumnType.TEXT_LIST, "")),
+                List.of());
+        MetricBatch batch = batch(
+                0,
+                descriptor,
+                TextColumn.of(List.of("h_00")),
+                new LongColumn(new long[] {1L << 34}),
+                new LongListColumn(2, new long[] {0, 1}),
+                LongListColumn.empty(1),
+                new TextListColumn(List.of(List.of("sda", "nvme\u001b0n1"))));
+        assertThat(printed(Verbosity.NORMAL, batch).lines().map(String::stripTrailing))
+                .contains(
+                        "  host_specs",
+                        "  column                   value",
+                        "  host_id                  h_00",
+                        "  memory_total_bytes       16GiB",
+                        "  cpu_core_ids             0 1",
+                        "  memory_dimm_sizes_bytes",
+                        "  disk_names               sda nvme?0n1");
+    }
+
+    @Test
+    void leavesOutOfSnapshotsThatNothingIsSampled() throws Exception {
+        MetricDescriptor descriptor = new MetricDescriptor(
+                "process_fd_usage",
+                "",
+                MetricKind.SNAPSHOT,
+                "1",
+                Temporality.INSTANT,
+                List.of(
+                        ColumnSpec.integer("pid", ""),
+                        ColumnSpec.text("client_type"),
+                        ColumnSpec.text("sampling_mode"),
+                        new ColumnSpec("sampling_rate", ColumnType.DOUBLE, "1"),
+                        new ColumnSpec("attributes", ColumnType.MAP, "")),
+                List.of(ColumnSpec.integer("open_fds", "{descriptor}")),
+                List.of());
+        MetricBatch batch = batch(
+                0,
+                descriptor,
+                new LongColumn(new long[] {7}),
+                TextColumn.of(List.of("geth")),
+                TextColumn.of(List.of("none")),
+                new DoubleColumn(new double[] {1}),
+                new MapColumn(List.of(Map.of())),
+                new LongColumn(new long[] {23}));
+        assertThat(printed(Verbosity.NORMAL, batch)).contains("  client  pid  open_fds\n  geth      7        23\n");
     }
 
     @Test

@@ -67,6 +67,9 @@ final class ObservoorContract {
             "process_fd_usage",
             "process_sched_usage");
 
+    /** Metrics that are about a moment and not about a window: rows have an event_time, and always both names of the installation. */
+    static final Set<String> MOMENTS = Set.of("sync_state", "host_specs");
+
     /** By metric. */
     static final Map<String, StandIns> STAND_INS = Map.of(
             "cpu_utilization", new StandIns("total_on_cpu_ns", "event_count"),

@@ -10,6 +10,7 @@ import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.Window;
 import io.borescope.exporter.ndjsonhttp.ObservoorContract.StandIns;
@@ -33,6 +34,7 @@ final class RowEncoder {
     private static final Set<String> FRAME = Set.of(
             "metric_type",
             "updated_date_time",
+            "event_time",
             "window_start",
             "interval_ms",
             "wallclock_slot",
@@ -84,11 +86,19 @@ final class RowEncoder {
         JsonBuffer out = new JsonBuffer();
         out.raw('{').text("metric_type").raw(':').text(batch.descriptor().name());
         out.nextName("updated_date_time").dateTime(batch.madeEpochNanos());
-        out.nextName("window_start").dateTime(window.startEpochNanos());
-        out.nextName("interval_ms").integer(intervalMillis(window));
+        if (isMoment()) {
+            out.nextName("event_time").dateTime(window.startEpochNanos());
+        } else {
+            out.nextName("window_start").dateTime(window.startEpochNanos());
+            out.nextName("interval_ms").integer(intervalMillis(window));
+        }
         out.nextName("wallclock_slot").integer(Math.clamp(window.slot(), 0, U32_MAX));
         out.nextName("wallclock_slot_start_date_time").dateTime(window.slotStartEpochNanos());
         return out.toByteArray();
+    }
+
+    private boolean isMoment() {
+        return ObservoorContract.MOMENTS.contains(batch.descriptor().name());
     }
 
     private static long intervalMillis(Window window) {
@@ -97,7 +107,7 @@ final class RowEncoder {
 
     private byte[] suffix() {
         JsonBuffer out = new JsonBuffer();
-        if (extraFields) {
+        if (extraFields && !isMoment()) {
             writeExtras(out);
         }
         writeMeta("meta_client_name", Resource.INSTANCE_NAME, out);
@@ -124,10 +134,10 @@ final class RowEncoder {
     }
 
     private void writeMeta(String name, String attribute, JsonBuffer out) {
-        batch.resource()
-                .find(attribute)
-                .filter(value -> !value.isEmpty())
-                .ifPresent(value -> out.nextName(name).text(value));
+        String value = batch.resource().find(attribute).orElse("");
+        if (isMoment() || !value.isEmpty()) {
+            out.nextName(name).text(value);
+        }
     }
 
     private void addContractFields() {
@@ -184,6 +194,7 @@ final class RowEncoder {
             case TextColumn values -> text(name, values, true);
             case LongListColumn values when name.equals(MetricDescriptor.HISTOGRAM) -> histogram(key, values);
             case LongListColumn values -> list(key, values);
+            case TextListColumn values -> (row, out) -> writeTexts(values.get(row), out.raw(key));
             case MapColumn values -> (row, out) -> writeMap(values.get(row), out.raw(key));
         };
     }
@@ -284,12 +295,26 @@ final class RowEncoder {
 
     private static Field list(byte[] key, LongListColumn values) {
         return (row, out) -> {
-            out.raw(key);
+            out.raw(key).raw('[');
             for (int i = 0; i < values.width(); i++) {
-                out.raw(i == 0 ? '[' : ',').integer(values.get(row, i));
+                if (i > 0) {
+                    out.raw(',');
+                }
+                out.integer(values.get(row, i));
             }
             out.raw(']');
         };
+    }
+
+    private static void writeTexts(List<String> texts, JsonBuffer out) {
+        out.raw('[');
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
+                out.raw(',');
+            }
+            out.text(texts.get(i));
+        }
+        out.raw(']');
     }
 
     /** Sorted, so that the same row is always the same line. */

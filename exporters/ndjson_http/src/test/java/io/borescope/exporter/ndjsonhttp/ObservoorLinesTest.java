@@ -1,11 +1,16 @@
 package io.borescope.exporter.ndjsonhttp;
 
+import static io.borescope.exporter.ndjsonhttp.TestBatches.batch;
 import static io.borescope.exporter.ndjsonhttp.TestBatches.reth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.Resource;
 import io.borescope.api.metric.MetricBatch;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines that readers of Observoor's HTTP sink get, byte for byte. */
 class ObservoorLinesTest {
@@ -15,9 +20,7 @@ class ObservoorLinesTest {
     private static final String META = "\"meta_client_name\":\"node-7\",\"meta_network_name\":\"hoodi\"}\n";
 
     private static void assertLine(MetricBatch batch, String fields) {
-        JsonBuffer out = new JsonBuffer();
-        new RowEncoder(batch, false, amount -> {}).encode(0, out);
-        assertThat(new String(out.toByteArray(), UTF_8))
+        assertThat(line(batch, false))
                 .isEqualTo("{\"metric_type\":\"" + batch.descriptor().name() + "\"," + FRAME + fields + META);
     }
 
@@ -185,5 +188,41 @@ class ObservoorLinesTest {
                 batch,
                 "\"sum\":61,\"count\":1,\"threads\":61,\"voluntary_ctxt_switches\":90210,"
                         + "\"nonvoluntary_ctxt_switches\":77,");
+    }
+
+    private static TestBatches host() {
+        return batch("host_specs")
+                .texts("host_id", "h_00")
+                .texts("memory_type", "")
+                .longs("cpu_logical_cores", 2)
+                .lists("cpu_die_ids", 2, -1, 0)
+                .noLongs("memory_dimm_sizes_bytes")
+                .textLists("disk_names", List.of(List.of("sda", "a\"b")))
+                .textLists("memory_dimm_locators", List.of(List.of()));
+    }
+
+    private static final String HOST_FRAME =
+            "{\"metric_type\":\"host_specs\",\"updated_date_time\":\"2026-01-05 10:00:01.006\","
+                    + "\"event_time\":\"2026-01-05 10:00:00.004\",\"wallclock_slot\":13400021,"
+                    + "\"wallclock_slot_start_date_time\":\"2026-01-05 09:59:59.000\",\"host_id\":\"h_00\",\"memory_type\":\"\","
+                    + "\"cpu_logical_cores\":2,\"cpu_die_ids\":[-1,0],\"memory_dimm_sizes_bytes\":[],"
+                    + "\"disk_names\":[\"sda\",\"a\\\"b\"],\"memory_dimm_locators\":[],";
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hostWithEveryFieldAlwaysPresent(boolean extraFields) {
+        assertThat(line(host().build(), extraFields)).isEqualTo(HOST_FRAME + META);
+    }
+
+    @Test
+    void hostOfAnInstallationWithoutNames() {
+        assertThat(line(host().resource(Resource.EMPTY).build(), false))
+                .isEqualTo(HOST_FRAME + "\"meta_client_name\":\"\",\"meta_network_name\":\"\"}\n");
+    }
+
+    private static String line(MetricBatch batch, boolean extraFields) {
+        JsonBuffer out = new JsonBuffer();
+        new RowEncoder(batch, extraFields, amount -> {}).encode(0, out);
+        return new String(out.toByteArray(), UTF_8);
     }
 }

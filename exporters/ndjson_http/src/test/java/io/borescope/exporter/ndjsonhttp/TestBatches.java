@@ -14,6 +14,7 @@ import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.MetricKind;
 import io.borescope.api.metric.Temporality;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
 import java.time.Instant;
@@ -105,6 +106,14 @@ final class TestBatches {
 
     TestBatches lists(String name, int width, long... values) {
         return column(name, ColumnType.LONG_LIST, new LongListColumn(width, values));
+    }
+
+    TestBatches noLongs(String name) {
+        return column(name, ColumnType.LONG_LIST, LongListColumn.empty(1));
+    }
+
+    TestBatches textLists(String name, List<List<String>> values) {
+        return column(name, ColumnType.TEXT_LIST, new TextListColumn(values));
     }
 
     TestBatches maps(String name, List<Map<String, String>> values) {
