@@ -105,7 +105,8 @@ public final class Workload implements AutoCloseable {
                 "sched.c",
                 "syscalls.c",
                 "io_uring.c",
-                "churn.c");
+                "churn.c",
+                "usage.c");
 
         static final Path PATH = compile();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.receiver.processsnapshots;
+
+import org.jspecify.annotations.NullMarked;
