@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.receiver.hostspecs;
+
+import org.jspecify.annotations.NullMarked;
