@@ -3,7 +3,8 @@
  *
  * <p>{@link io.borescope.benchmarks.AggregateBenchmark} folds a batch into an open window; {@link
  * io.borescope.benchmarks.WindowedChainBenchmark} puts {@code slot_window} in front of it. Both read {@link
- * io.borescope.benchmarks.RandomEvents}. Figures and their history are in docs/performance.md.
+ * io.borescope.benchmarks.RandomEvents}. {@link io.borescope.benchmarks.ProcessSnapshotsBenchmark} reads real processes. Figures and their history are in
+ * docs/performance.md and on the pages of the components.
  */
 @NullMarked
 package io.borescope.benchmarks;

@@ -81,6 +81,11 @@ final class ThreadSwitches {
         return waiting;
     }
 
+    /** Whether no other thread than this one is known. */
+    boolean knowsAtMost(int tid) {
+        return size == 0 || (size == 1 && tids[0] == tid);
+    }
+
     private boolean hasTurn(int index, int count) {
         return count <= readsPerUpdate || Math.floorMod(index - firstTurn, count) < readsPerUpdate;
     }

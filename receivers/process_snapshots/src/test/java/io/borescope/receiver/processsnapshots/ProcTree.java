@@ -25,7 +25,7 @@ final class ProcTree {
     ProcTree process(int pid, long startTicks) throws IOException {
         Path folder = Files.createDirectories(root.resolve(Integer.toString(pid)));
         file(pid, "stat", stat(pid, startTicks));
-        file(pid, "status", status(1, 1));
+        file(pid, "status", status(1, 10));
         file(pid, "io", """
                 rchar: 9000000
                 wchar: 5000000
@@ -78,6 +78,9 @@ final class ProcTree {
 
     ProcTree thread(int pid, int tid, long voluntary, long involuntary) throws IOException {
         Files.createDirectories(root.resolve(pid + "/task/" + tid));
+        try (Stream<Path> threads = Files.list(root.resolve(pid + "/task"))) {
+            file(pid, "status", status((int) threads.count(), 10));
+        }
         return file(
                 pid,
                 "task/" + tid + "/status",

@@ -139,7 +139,7 @@ final class ProcessSnapshotsTest {
                         "threads",
                         "voluntary_ctxt_switches",
                         "nonvoluntary_ctxt_switches"))
-                .containsExactly(1L, 110L, 21L);
+                .containsExactly(2L, 110L, 21L);
         for (MetricBatch each : batches.values()) {
             assertThat(numbers(each, "pid", "process_start_time")).containsExactly(42L, START);
             assertThat(each.require("client_type", TextColumn.class).get(0)).isEqualTo("geth");
@@ -286,7 +286,7 @@ final class ProcessSnapshotsTest {
         table.add(42, START, "sh");
         start();
         round();
-        tree.remove("42/task/43");
+        tree.remove("42/task/43").thread(42, 42, 10, 1);
         table.clear();
         table.add(42, START, "sh", Map.of(), true).add(42, START, "geth");
 
@@ -294,6 +294,21 @@ final class ProcessSnapshotsTest {
 
         assertThat(sched.require("client_type", TextColumn.class).get(0)).isEqualTo("geth");
         assertThat(number(sched, "voluntary_ctxt_switches", 0)).isEqualTo(110);
+    }
+
+    @Test
+    void aProcessThatIsDownToItsLeaderKeepsWhatItsThreadsHad() throws Exception {
+        tree.process(42, TICKS).thread(42, 43, 100, 20);
+        table.add(42, START, "geth");
+        start();
+        round();
+        tree.remove("42/task/43").thread(42, 42, 10, 1);
+        round();
+
+        MetricBatch sched = batch(round(), "process_sched_usage");
+
+        assertThat(numbers(sched, "threads", "voluntary_ctxt_switches", "nonvoluntary_ctxt_switches"))
+                .containsExactly(1L, 110L, 21L);
     }
 
     @Test
