@@ -58,6 +58,18 @@ final class RowServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Waits for rows of a metric, half a minute at most. */
+    void awaitRows(String metric, int count) throws InterruptedException {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (rows(metric).size() < count && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        if (rows(metric).size() < count) {
+            throw new AssertionError(
+                    "%d rows of %s instead of %d".formatted(rows(metric).size(), metric, count));
+        }
+    }
+
     /** Sum of a field over the rows of one metric. */
     long sum(String metric, String field) {
         return rows(metric).stream().mapToLong(row -> row.get(field).asLong()).sum();

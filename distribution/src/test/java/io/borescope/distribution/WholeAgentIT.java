@@ -185,21 +185,13 @@ class WholeAgentIT {
         try (Workload workload = Workload.start("seconds", 30);
                 Launcher agent = start(config(workload, "{}"))) {
             workload.release();
-            awaitRows("cpu_time", 2);
+            server.awaitRows("cpu_time", 2);
             String output = terminate(agent);
 
             PrintedSummary summary = PrintedSummary.of(output);
             assertThat(summary.seen()).as(output).isPositive();
             assertThat(summary.lost()).as(output).isZero();
             assertThat(summary.exported()).as(output).isEqualTo(summary.seen());
-        }
-    }
-
-    private void awaitRows(String metric, int count) throws InterruptedException {
-        long deadline = System.nanoTime() + 30_000_000_000L;
-        while (server.rows(metric).size() < count) {
-            assertThat(System.nanoTime()).as("%d rows of %s", count, metric).isLessThan(deadline);
-            Thread.onSpinWait();
         }
     }
 }

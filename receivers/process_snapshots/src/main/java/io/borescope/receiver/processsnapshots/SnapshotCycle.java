@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotCycle implements DutyCycle {
     private static final long SLICE_NANOS = 5_000_000;
+
+    /** The first round waits that long for slots, which other components may be about to make known. */
+    private static final long SLOT_PATIENCE_NANOS = 2_000_000_000;
+
     private static final long LONGEST_REST_NANOS = 100_000_000;
 
     /** Rows of a batch; more make another batch. */
@@ -96,7 +100,7 @@ final class SnapshotCycle implements DutyCycle {
                 () -> lastRoundNanos);
         this.mapping = clock.mapping();
         this.grid = new RoundGrid(intervalNanos, null);
-        scheduleAfter(clock.monotonicNanos());
+        scheduleAfter(clock.monotonicNanos() + SLOT_PATIENCE_NANOS - 1);
     }
 
     /** Whom to read. Any thread. */
@@ -134,7 +138,7 @@ final class SnapshotCycle implements DutyCycle {
         if (otherSlots || latest.generation() != mapping.generation()) {
             mapping = latest;
             grid = new RoundGrid(intervalNanos, slots);
-            scheduleAfter(lastNanos);
+            scheduleAfter(Math.min(lastNanos, clock.monotonicNanos()));
         }
     }
 

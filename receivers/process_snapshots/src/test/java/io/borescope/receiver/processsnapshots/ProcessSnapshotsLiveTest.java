@@ -33,10 +33,13 @@ final class ProcessSnapshotsLiveTest {
     private static final Path PROC = Path.of("/proc");
     private static final long SECOND = 1_000_000_000;
     private static final long PAGE = 4_096;
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long MIB = 1 << 20;
 
-    private final HandClock clock =
-            new HandClock(System.nanoTime(), ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()));
+    /** So far behind that it shows the time when the receiver has waited for slots. */
+    private final HandClock clock = new HandClock(System.nanoTime(), wallNanos() - PATIENCE.toNanos());
+
     private final TestSettings settings = new TestSettings("process_snapshots", clock);
     private final Collected<MetricBatch> collected = new Collected<>(Signal.METRICS);
     private final Table table = new Table();
@@ -52,8 +55,9 @@ final class ProcessSnapshotsLiveTest {
         if (table.all().isEmpty()) {
             table.add(workload.pid(), startOf(workload.pid()), "workload");
             receiver.start();
+            settings.advance(PATIENCE);
         }
-        settings.advance(Duration.ofSeconds(1));
+        settings.advance(INTERVAL);
         while (settings.crank() > 0) {
             // until there is nothing to do
         }
@@ -76,12 +80,18 @@ final class ProcessSnapshotsLiveTest {
         double uptime =
                 Double.parseDouble(Files.readString(PROC.resolve("uptime")).split(" ")[0]);
         double age = uptime - Double.parseDouble(stat[19]) / 100;
-        return clock.epochNanos() - (long) (age * SECOND);
+        return wallNanos() - (long) (age * SECOND);
     }
 
-    @SuppressWarnings("NullAway") // what is left out in YAML
+    private static long wallNanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+    }
+
     private ProcessSnapshots receiver() {
-        return new ProcessSnapshots(settings, new ProcessSnapshotsConfig(null, null, null, null), collected);
+        return new ProcessSnapshots(
+                settings,
+                new ProcessSnapshotsConfig(INTERVAL, INTERVAL, 16_384, MetricSelection.EVERYTHING),
+                collected);
     }
 
     private static long delta(Map<String, Long> before, Map<String, Long> after, String column) {

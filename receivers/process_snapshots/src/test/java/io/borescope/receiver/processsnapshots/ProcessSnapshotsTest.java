@@ -64,10 +64,13 @@ final class ProcessSnapshotsTest {
         started.forEach(ProcessSnapshots::close);
     }
 
-    private ProcessSnapshots start(ProcessSnapshotsConfig config) throws StartException {
+    /** Starts a receiver whose first round begins in a second: it has waited for slots for another one. */
+    private ProcessSnapshots start(ProcessSnapshotsConfig config) throws Exception {
         ProcessSnapshots receiver = new ProcessSnapshots(settings, config, collected, root);
         started.add(receiver);
         receiver.start();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(settings.crank()).isZero();
         return receiver;
     }
 
@@ -75,7 +78,7 @@ final class ProcessSnapshotsTest {
         return new ProcessSnapshotsConfig(Duration.ofSeconds(1), Duration.ofMillis(100), 16, metrics);
     }
 
-    private ProcessSnapshots start() throws StartException {
+    private ProcessSnapshots start() throws Exception {
         return start(config(MetricSelection.EVERYTHING));
     }
 
@@ -159,15 +162,15 @@ final class ProcessSnapshotsTest {
         table.add(42, START, "geth");
         clock.advance(Duration.ofMillis(300));
         start();
-        clock.advance(Duration.ofMillis(699));
+        clock.advance(Duration.ofMillis(1_699));
         assertThat(settings.crank()).isZero();
         clock.advance(Duration.ofMillis(1));
 
         Window window = batch(roundNow(), "memory_usage").window();
 
-        assertThat(window.startEpochNanos()).isEqualTo(NOW + SECOND);
+        assertThat(window.startEpochNanos()).isEqualTo(NOW + 3 * SECOND);
         assertThat(window.slot()).isEqualTo(Window.NO_SLOT);
-        assertThat(window.slotStartEpochNanos()).isEqualTo(NOW + SECOND);
+        assertThat(window.slotStartEpochNanos()).isEqualTo(NOW + 3 * SECOND);
     }
 
     private Map<String, MetricBatch> roundNow() throws Exception {
@@ -191,6 +194,23 @@ final class ProcessSnapshotsTest {
     }
 
     @Test
+    void theFirstRoundWaitsForSlotsNoLongerThanNeeded() throws Exception {
+        tree.process(42, TICKS);
+        table.add(42, START, "geth");
+        start();
+        clock.advance(Duration.ofMillis(100));
+        settings.services().publish(SlotClock.class, new SlotClock(NOW - 12_000 * SECOND - 800_000_000, SECOND, 32));
+        assertThat(settings.crank()).isZero();
+        clock.advance(Duration.ofMillis(100));
+
+        Window window = batch(roundNow(), "memory_usage").window();
+
+        assertThat(window.slot()).isEqualTo(12_002);
+        assertThat(window.startEpochNanos()).isEqualTo(NOW + 1_200_000_000);
+        assertThat(window.slotStartEpochNanos()).isEqualTo(window.startEpochNanos());
+    }
+
+    @Test
     void aStepOfTheWallClockMovesTheBorders() throws Exception {
         tree.process(42, TICKS);
         table.add(42, START, "geth");
@@ -204,7 +224,7 @@ final class ProcessSnapshotsTest {
         Window window = batch(roundNow(), "memory_usage").window();
 
         assertThat(window.startEpochNanos())
-                .isEqualTo(NOW + 2 * SECOND - Duration.ofHours(3).toNanos());
+                .isEqualTo(NOW + 3 * SECOND - Duration.ofHours(3).toNanos());
         assertThat(window.mapping().generation()).isEqualTo(1);
     }
 
@@ -406,13 +426,14 @@ final class ProcessSnapshotsTest {
                 new ProcessSnapshots(alone, config(MetricSelection.EVERYTHING), collected, root)) {
             receiver.start();
             clock.advance(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             alone.crank();
             assertThat(collected.batches()).isEmpty();
         }
     }
 
     @Test
-    void whatWasReadIsHandedOnAtTheEnd() throws Exception {
+    void closesBetweenTheBeginningOfARoundAndItsFirstProcess() throws Exception {
         tree.process(42, TICKS);
         table.add(42, START, "geth");
         ProcessSnapshots receiver = start();
