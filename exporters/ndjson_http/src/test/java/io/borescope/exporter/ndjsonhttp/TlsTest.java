@@ -9,6 +9,7 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.http.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.io.InputStream;
