@@ -6,7 +6,7 @@
  * io.borescope.testing.EventRecords} writes kernel events into memory, {@link io.borescope.testing.Collected} keeps what a component hands
  * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to,
  * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must. {@link io.borescope.testing.TestBeaconNode}
- * is a beacon node that fails as it is told.
+ * is a beacon node that fails as it is told, and {@link io.borescope.testing.TestCertificate} makes any server one that speaks https.
  */
 @NullMarked
 package io.borescope.testing;

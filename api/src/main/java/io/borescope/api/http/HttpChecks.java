@@ -15,6 +15,8 @@ public final class HttpChecks {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
+    private static final int LARGEST_PORT = 65_535;
+
     private HttpChecks() {}
 
     /**
@@ -32,6 +34,8 @@ public final class HttpChecks {
             problems.add(key, "has a user name in it. Put credentials into headers, such as authorization.");
         } else if (endpoint.getHost() == null) {
             problems.add(key, "names no host. Write it as %s.", example);
+        } else if (endpoint.getPort() == 0 || endpoint.getPort() > LARGEST_PORT) {
+            problems.add(key, "has the port %d. Use 1 to %d.", endpoint.getPort(), LARGEST_PORT);
         } else if (endpoint.getRawFragment() != null) {
             problems.add(key, "has a fragment (#…), which is never sent. Leave it out.");
         }

@@ -36,7 +36,6 @@ final class BeaconReceiver implements Receiver {
         NodeClient opened = new NodeClient(config);
         client = opened;
         slots.begin();
-        settings.status().recoverable("no beacon node has answered yet; " + slots.description());
         SyncStateRows rows =
                 new SyncStateRows(settings, config.syncStateInterval().toNanos(), outputs.require(Signal.METRICS));
         worker = settings.workers().start("", new NodeCycle(settings, config, opened, slots, rows, random));

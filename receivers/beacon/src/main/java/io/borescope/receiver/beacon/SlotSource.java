@@ -76,17 +76,18 @@ final class SlotSource {
         if (before != null && !before.slots().equals(facts.slots())) {
             LOG.atWarn()
                     .log(
-                            "{}: {} has other slots ({}) than those in use ({}). Is it a node of another network? Its slots are used from now on",
+                            "{}: {} has other slots ({}) than those in use, {} ({}). Is it a node of another network? Its slots are used from now on",
                             settings.id(),
                             node,
                             facts.description(),
-                            description());
+                            origin,
+                            before.description());
         }
         String from = "from " + node;
         boolean news = !facts.equals(before) || !from.equals(origin);
         use(facts, from);
         if (news) {
-            LOG.atInfo().log("{}: {}; forks at epochs: {}", settings.id(), description(), forks(facts));
+            LOG.atInfo().log("{}: {}{}", settings.id(), description(), forks(facts));
         }
         keep(facts);
     }
@@ -94,7 +95,7 @@ final class SlotSource {
     private static String forks(ChainFacts facts) {
         return facts.forkEpochs().entrySet().stream()
                 .map(fork -> fork.getKey() + " " + fork.getValue())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", facts.forkEpochs().isEmpty() ? "" : "; forks by epoch: ", ""));
     }
 
     private void use(ChainFacts facts, String from) {

@@ -75,6 +75,7 @@ class BeaconReceiverConfigTest {
             http://user:secret@localhost  | has a user name in it
             http:///eth                   | names no host
             http://localhost#top          | has a fragment
+            http://localhost:70000        | has the port 70000
             http://localhost?token=secret | has a query
             """)
     void refusesAddressesThatAreNoneWithoutRepeatingThem(String endpoint, String problem) {
