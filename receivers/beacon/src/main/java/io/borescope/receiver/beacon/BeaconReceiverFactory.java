@@ -7,7 +7,9 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.diagnosis.Check;
 import io.borescope.api.time.SlotClock;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -46,5 +48,10 @@ public final class BeaconReceiverFactory implements ReceiverFactory<BeaconReceiv
     @Override
     public Receiver create(ReceiverSettings settings, BeaconReceiverConfig config, Outputs outputs) {
         return new BeaconReceiver(settings, config, outputs, RandomGenerator.getDefault());
+    }
+
+    @Override
+    public List<Check> checks(BeaconReceiverConfig config) {
+        return List.of(new NodesCheck(config));
     }
 }

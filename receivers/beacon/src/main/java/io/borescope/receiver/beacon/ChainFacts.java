@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * What is known about a chain.
  *
- * @param network its name, or empty
+ * @param network what a node or a configuration calls it, or empty
  * @param slots its slots
  * @param forkEpochs epochs of its forks by name ({@code ALTAIR}), those without a date left out; for information
  */
@@ -42,7 +42,7 @@ record ChainFacts(String network, SlotClock slots, SortedMap<String, Long> forkE
         long seconds = genesis.number(GENESIS_TIME, 1, SlotConfig.LATEST_GENESIS.getEpochSecond());
         int slotsPerEpoch = (int) spec.number(SLOTS_PER_EPOCH, 1, SlotConfig.MOST_SLOTS_PER_EPOCH);
         SlotClock slots = new SlotClock(seconds * SECOND, slotMillis(spec) * MILLI, slotsPerEpoch);
-        return new ChainFacts(name(spec), slots, forks(spec));
+        return new ChainFacts(configName(spec), slots, forks(spec));
     }
 
     /** Seconds per slot cannot say all that milliseconds can, so these count where both are given. */
@@ -52,7 +52,7 @@ record ChainFacts(String network, SlotClock slots, SortedMap<String, Long> forkE
                 : spec.number(SECONDS_PER_SLOT, 1, SlotConfig.LONGEST.toSeconds()) * 1000;
     }
 
-    private static String name(Members spec) {
+    private static String configName(Members spec) {
         String name = spec.find(CONFIG_NAME);
         return name != null && NAME.matcher(name).matches() ? name : "";
     }
@@ -70,9 +70,13 @@ record ChainFacts(String network, SlotClock slots, SortedMap<String, Long> forkE
         return forks;
     }
 
-    /** For messages: {@code hoodi: slots of 12s from …}. */
+    /** The name of the network that is known to have these slots, else what a node calls it; or empty. */
+    String name() {
+        return SlotNetwork.of(slots).map(SlotNetwork::toString).orElse(network);
+    }
+
+    /** For messages: {@code hoodi, slots of 12s from …}. */
     String description() {
-        String name = SlotNetwork.of(slots).map(SlotNetwork::toString).orElse(network);
-        return (name.isEmpty() ? "" : name + ", ") + slots;
+        return (name().isEmpty() ? "" : name() + ", ") + slots;
     }
 }

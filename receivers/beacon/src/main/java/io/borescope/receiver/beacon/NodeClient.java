@@ -39,6 +39,11 @@ final class NodeClient implements AutoCloseable {
         return client.sendAsync(request.build(), head -> new LimitedBody(LIMIT));
     }
 
+    /** A node's name in messages: no path, which may hold a token. */
+    static String nameOf(URI endpoint) {
+        return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
+    }
+
     @Override
     public void close() {
         client.shutdownNow();

@@ -2,20 +2,15 @@ package io.borescope.receiver.beacon;
 
 import io.borescope.api.component.DutyCycle;
 import io.borescope.api.component.ReceiverSettings;
-import io.borescope.api.http.HttpMessages;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.EngineClock;
-import io.borescope.receiver.beacon.LimitedBody.TooLongException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -26,19 +21,6 @@ import org.jspecify.annotations.Nullable;
  * only how far it is. A node that fails is followed by the next at once; when all have failed, there is a rest that grows.
  */
 final class NodeCycle implements DutyCycle {
-    /** What is asked, in this order. */
-    private enum Question {
-        GENESIS("/eth/v1/beacon/genesis"),
-        SPEC("/eth/v1/config/spec"),
-        SYNCING("/eth/v1/node/syncing");
-
-        private final String path;
-
-        Question(String path) {
-            this.path = path;
-        }
-    }
-
     /** After this, a node is asked again what its slots are: it may have been set up anew. */
     private static final long FACTS_LIFE_NANOS = Duration.ofMinutes(10).toNanos();
 
@@ -118,71 +100,43 @@ final class NodeCycle implements DutyCycle {
 
     private int ask(long now) {
         deadlineNanos = now + timeoutNanos;
-        CompletableFuture<HttpResponse<byte[]>> answer = client.get(endpoints.get(node), question.path);
+        CompletableFuture<HttpResponse<byte[]>> answer = client.get(endpoints.get(node), question.path());
         asked = answer;
         var _ = answer.whenComplete((_, _) -> wakeUp());
         return 1;
     }
 
     private void take(CompletableFuture<HttpResponse<byte[]>> answer, long now) {
-        HttpResponse<byte[]> response;
         try {
-            response = answer.join();
-        } catch (CompletionException e) {
-            Outcome outcome = isTooLong(e) ? Outcome.BAD_ANSWER : Outcome.UNREACHABLE;
-            fail(outcome, HttpMessages.reason(e.getCause()), now);
-            return;
-        }
-        if (response.statusCode() / 100 != 2) {
-            fail(Outcome.REFUSED, "HTTP " + response.statusCode() + explanation(response), now);
-            return;
-        }
-        try {
-            understand(response.body(), now);
+            understand(Question.answer(answer), now);
             count(Outcome.OK);
+        } catch (NodeFailure e) {
+            fail(e.outcome(), e.reason(), now);
+        }
+    }
+
+    private void understand(Members answer, long now) throws NodeFailure {
+        try {
+            switch (question) {
+                case GENESIS -> {
+                    genesis = answer;
+                    question = Question.SPEC;
+                }
+                case SPEC -> {
+                    slots.adopt(ChainFacts.of(requireGenesis(), answer), NodeClient.nameOf(endpoints.get(node)));
+                    factsNanos = now;
+                    question = Question.SYNCING;
+                }
+                case SYNCING -> {
+                    rows.known(SyncState.of(answer));
+                    report();
+                    failuresInARow = 0;
+                    nextNanos = now + pollNanos;
+                    question = now - factsNanos < FACTS_LIFE_NANOS ? Question.SYNCING : Question.GENESIS;
+                }
+            }
         } catch (BadAnswerException e) {
-            fail(Outcome.BAD_ANSWER, "the answer " + e.getMessage(), now);
-        }
-    }
-
-    private static boolean isTooLong(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TooLongException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String explanation(HttpResponse<byte[]> response) {
-        Optional<String> location = response.headers().firstValue("Location");
-        if (response.statusCode() / 100 == 3 && location.isPresent()) {
-            return ", a redirect to " + HttpMessages.quotable(location.get())
-                    + ", which is not followed. Put it into endpoint.";
-        }
-        String body = HttpMessages.quotable(new String(response.body(), StandardCharsets.UTF_8));
-        return body.isEmpty() ? "" : ": " + body;
-    }
-
-    private void understand(byte[] body, long now) throws BadAnswerException {
-        Members members = Members.ofData(body);
-        switch (question) {
-            case GENESIS -> {
-                genesis = members;
-                question = Question.SPEC;
-            }
-            case SPEC -> {
-                slots.adopt(ChainFacts.of(requireGenesis(), members), nameOf(node));
-                factsNanos = now;
-                question = Question.SYNCING;
-            }
-            case SYNCING -> {
-                rows.known(SyncState.of(members));
-                report();
-                failuresInARow = 0;
-                nextNanos = now + pollNanos;
-                question = now - factsNanos < FACTS_LIFE_NANOS ? Question.SYNCING : Question.GENESIS;
-            }
+            throw Question.badAnswer(e);
         }
     }
 
@@ -205,7 +159,7 @@ final class NodeCycle implements DutyCycle {
 
     private void fail(Outcome outcome, String reason, long now) {
         count(outcome);
-        String failure = "GET %s%s: %s".formatted(nameOf(node), question.path, reason);
+        String failure = "GET %s%s: %s".formatted(NodeClient.nameOf(endpoints.get(node)), question.path(), reason);
         question = Question.GENESIS;
         node = (node + 1) % endpoints.size();
         failuresInARow++;
@@ -229,12 +183,6 @@ final class NodeCycle implements DutyCycle {
         if (counter != null) {
             counter.add(1);
         }
-    }
-
-    /** For messages: no path, which may hold a token. */
-    private String nameOf(int index) {
-        URI endpoint = endpoints.get(index);
-        return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.borescope.receiver.beacon;
 
+import io.borescope.api.Resource;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.SlotClock;
@@ -104,8 +105,23 @@ final class SlotSource {
         origin = from;
         if (before == null || !before.slots().equals(facts.slots())) {
             changes.add(1);
+            warnOfOtherName(facts);
             settings.services().publish(SlotClock.class, facts.slots());
         }
+    }
+
+    /** Rows bear the name that the service is given, whatever the slots are. */
+    private void warnOfOtherName(ChainFacts facts) {
+        String name = facts.name();
+        settings.resource()
+                .find(Resource.NETWORK_NAME)
+                .filter(given -> !name.isEmpty() && !given.isEmpty() && !given.equalsIgnoreCase(name))
+                .ifPresent(given -> LOG.atWarn()
+                        .log(
+                                "{}: rows are said to be of the network {} (service.network), but the slots are those of {}",
+                                settings.id(),
+                                given,
+                                name));
     }
 
     private void keep(ChainFacts facts) {

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,17 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class BeaconReceiverTest {
-    private TestBeaconNode node;
-    private TestBeaconNode other;
+    private final TestBeaconNode node;
+    private final TestBeaconNode other;
 
     BeaconReceiverTest() throws Exception {
         node = TestBeaconNode.start();
-        other = TestBeaconNode.start();
-    }
-
-    @BeforeEach
-    void differ() {
-        other.genesis(1_655_733_600).spec("CONFIG_NAME", "sepolia");
+        other = TestBeaconNode.start().genesis(1_655_733_600).spec("CONFIG_NAME", "sepolia");
     }
 
     @AfterEach
