@@ -38,7 +38,7 @@ final class SlotWindow implements Processor<EventBatch> {
 
     /**
      * Windows are numbered from a number that belongs to this instance alone, so that the windows of one that replaces a failed one are
-     * never taken for those that the failed one left open. There is room for a window every 10 ms in a year.
+     * never taken for those that the failed one left open. There is room for a window every 10 ms for more than a year.
      */
     private static final int SEQUENCE_BITS = 32;
 
