@@ -1,5 +1,6 @@
 package io.borescope.distribution;
 
+import io.borescope.api.config.ByteSize;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -37,9 +38,9 @@ final class ConfigKeys {
         }
     }
 
-    /** Records of the component itself; those of the api, such as a size, are values. */
+    /** A size is a record too, but a value. */
     private static boolean isGroup(Class<?> type) {
-        return type.isRecord() && !type.getName().startsWith("io.borescope.api.");
+        return type.isRecord() && type != ByteSize.class;
     }
 
     private static Type elementOf(ParameterizedType generic) {

@@ -1,5 +1,9 @@
 package io.borescope.api.time;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
 /**
  * Wall time divided into slots of equal length from a genesis on, as Ethereum's consensus layer does. A typed service: one component
  * publishes it, others subscribe.
@@ -31,5 +35,13 @@ public record SlotClock(long genesisEpochNanos, long slotNanos, int slotsPerEpoc
     /** Where a slot begins, in nanoseconds since the epoch. */
     public long startOf(long slot) {
         return genesisEpochNanos + slot * slotNanos;
+    }
+
+    /** For messages: {@code slots of 12s from 2020-12-01T12:00:23Z, 32 per epoch}. */
+    @Override
+    public String toString() {
+        String length = Duration.ofNanos(slotNanos).toString().substring(2).toLowerCase(Locale.ROOT);
+        return "slots of %s from %s, %d per epoch"
+                .formatted(length, Instant.ofEpochSecond(0, genesisEpochNanos), slotsPerEpoch);
     }
 }

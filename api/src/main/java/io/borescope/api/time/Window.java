@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
  * A piece of time that events are counted in: from its start, inclusive, to its end, exclusive. It lives within one {@link
  * ClockMapping}, so its borders are exact on both clocks.
  *
- * @param sequence grows with time within one windowing processor; the same for every appearance of this window
+ * @param sequence grows with time within one windowing processor; the same for every appearance of this window, and no other window's
+ *     in this run of the agent, so that it can stand for the window
  * @param mapping turns the kernel's time into this window's
- * @param startEpochNanos first nanosecond, wall time since the epoch; where coverage began, if that was later than the grid's border
+ * @param startEpochNanos first nanosecond, wall time since the epoch; where coverage began, if that was later than the grid's border.
+ *     Where wall time repeats itself after a small step backwards, a start is told later than it was, so that no two windows share one
  * @param endEpochNanos first nanosecond after it; where coverage ended, if that was earlier than the grid's border
  * @param slot number of the slot it lies in, or {@link #NO_SLOT}
- * @param slotStartEpochNanos start of that slot; the window's grid start where there are no slots
+ * @param slotStartEpochNanos start of that slot; the window's grid start where there is none
  * @param epoch number of the slot's epoch, or {@link #NO_EPOCH}
  */
 public record Window(
@@ -81,6 +83,18 @@ public record Window(
         long from = Math.max(fromMonotonicNanos, startMonotonicNanos());
         long to = Math.min(toMonotonicNanos, endMonotonicNanos());
         return Math.max(0, to - from);
+    }
+
+    /** This window on a wall clock that is ahead by this much: the same piece of the kernel's time, in the same slot. */
+    public Window toldLater(long nanos) {
+        return new Window(
+                sequence,
+                new ClockMapping(mapping.generation(), mapping.offsetNanos() + nanos),
+                startEpochNanos + nanos,
+                endEpochNanos + nanos,
+                slot,
+                slotStartEpochNanos,
+                epoch);
     }
 
     /** This window, ended earlier or later; used where coverage ends before the grid's border. */

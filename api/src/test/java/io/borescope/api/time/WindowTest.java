@@ -55,5 +55,16 @@ class WindowTest {
         assertThat(slots.startOf(1)).isEqualTo(1_606_824_035 * SECOND);
         assertThat(slots.epochOf(31)).isZero();
         assertThat(slots.epochOf(32)).isEqualTo(1);
+        assertThat(slots).hasToString("slots of 12s from 2020-12-01T12:00:23Z, 32 per epoch");
+    }
+
+    @Test
+    void toldLaterItIsTheSamePieceOfTheKernelsTime() {
+        Window later = window.toldLater(1_500_000);
+
+        assertThat(later.startEpochNanos()).isEqualTo(1_000 * SECOND + 1_500_000);
+        assertThat(later.startMonotonicNanos()).isEqualTo(window.startMonotonicNanos());
+        assertThat(later.endMonotonicNanos()).isEqualTo(window.endMonotonicNanos());
+        assertThat(later.durationNanos()).isEqualTo(window.durationNanos());
     }
 }

@@ -3,26 +3,16 @@ package io.borescope.exporter.ndjsonhttp;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.component.StartException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
+import io.borescope.api.http.HttpMessages;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,17 +21,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Sends one body and says what the answer means. Thread-safe. */
 final class HttpSender implements AutoCloseable {
     /** Statuses that say "later": too many requests, and a server or gateway that is away. */
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
-    private static final int QUOTED_CHARACTERS = 200;
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final ExporterSettings settings;
@@ -61,33 +46,8 @@ final class HttpSender implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.timeout());
-        Path caFile = config.tls().caFile();
-        if (caFile != null) {
-            builder.sslContext(trusting(caFile));
-        }
+        config.tls().applyTo(builder);
         this.client = builder.build();
-    }
-
-    private static SSLContext trusting(Path caFile) throws StartException {
-        try (InputStream in = Files.newInputStream(caFile)) {
-            Collection<? extends Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (certificates.isEmpty()) {
-                throw new StartException("tls.ca_file " + caFile + " holds no certificate. Write a PEM file there.");
-            }
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            for (Certificate certificate : certificates) {
-                trusted.setCertificateEntry(Integer.toString(trusted.size()), certificate);
-            }
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new StartException("cannot read tls.ca_file " + caFile + ": " + e + ".", e);
-        }
     }
 
     /**
@@ -104,7 +64,7 @@ final class HttpSender implements AutoCloseable {
         } catch (TimeoutException e) {
             throw ExportException.passing("POST " + target + ": no answer within " + limit.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw ExportException.passing("POST " + target + ": " + reason(e.getCause()), e.getCause());
+            throw ExportException.passing("POST " + target + ": " + HttpMessages.reason(e.getCause()), e.getCause());
         } finally {
             answer.cancel(true);
         }
@@ -141,18 +101,11 @@ final class HttpSender implements AutoCloseable {
     private static String explanation(HttpResponse<String> response) {
         Optional<String> location = response.headers().firstValue("Location");
         if (response.statusCode() / 100 == 3 && location.isPresent()) {
-            return ", a redirect to " + quotable(location.get()) + ", which is not followed. Put it into endpoint.";
+            return ", a redirect to " + HttpMessages.quotable(location.get())
+                    + ", which is not followed. Put it into endpoint.";
         }
-        String body = quotable(response.body());
+        String body = HttpMessages.quotable(response.body());
         return body.isEmpty() ? "" : ": " + body;
-    }
-
-    /** The beginning of what a server says, harmless in a log. */
-    private static String quotable(String text) {
-        String clean = CONTROL_CHARACTERS.matcher(text).replaceAll(" ").strip();
-        return clean.codePointCount(0, clean.length()) <= QUOTED_CHARACTERS
-                ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…";
     }
 
     /** Reads {@code Retry-After}: seconds or a date. */
@@ -170,22 +123,6 @@ final class HttpSender implements AutoCloseable {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static String reason(@Nullable Throwable failure) {
-        String message = "";
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "the host name is not known";
-            }
-            if (message.isEmpty() && cause.getMessage() != null) {
-                message = cause.getClass().getSimpleName() + ": " + quotable(cause.getMessage());
-            }
-        }
-        if (message.isEmpty() && failure instanceof ConnectException) {
-            return "cannot connect; is the endpoint right, and does anybody listen there?";
-        }
-        return message.isEmpty() && failure != null ? failure.getClass().getSimpleName() : message;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.http.TlsConfig;
 import io.borescope.api.metric.MetricBatch;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

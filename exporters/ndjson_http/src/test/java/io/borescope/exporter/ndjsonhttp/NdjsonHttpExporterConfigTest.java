@@ -6,6 +6,7 @@ import io.borescope.api.Resource;
 import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Secret;
+import io.borescope.api.http.TlsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

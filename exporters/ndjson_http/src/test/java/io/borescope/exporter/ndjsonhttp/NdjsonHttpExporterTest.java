@@ -11,6 +11,7 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Secret;
+import io.borescope.api.http.TlsConfig;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.exporter.ndjsonhttp.TestServer.Answer;
 import io.borescope.exporter.ndjsonhttp.TestServer.Received;

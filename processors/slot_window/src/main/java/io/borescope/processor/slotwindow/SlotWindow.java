@@ -12,10 +12,13 @@ import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.EngineClock;
 import io.borescope.api.time.SlotClock;
+import io.borescope.api.time.SlotConfig;
 import io.borescope.api.time.Window;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands events on by window. Holds no events: what arrives leaves at once, and a window is closed, with an empty batch, when the source's
@@ -25,8 +28,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Lives behind the pipeline's gate; only {@link #published} is written by another thread.
  */
 final class SlotWindow implements Processor<EventBatch> {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotWindow.class);
+
     /** A kernel event cannot be later than the clock it was stamped with; the margin allows for replays. */
     private static final long FUTURE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** How far before its first batch a run's coverage may begin, if the grace is not longer. */
+    private static final long PAST_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /**
+     * Windows are numbered from a number that belongs to this instance alone, so that the windows of one that replaces a failed one are
+     * never taken for those that the failed one left open. There is room for a window every 10 ms for more than a year.
+     */
+    private static final int SEQUENCE_BITS = 32;
 
     private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
     private static final int SPANNING_TYPE = EventType.SCHED_SWITCH.id();
@@ -52,7 +66,7 @@ final class SlotWindow implements Processor<EventBatch> {
     private ProcessTags tags = ProcessTags.NONE;
     private long watermarkNanos = EventBatch.NO_WATERMARK;
     private long watermarkMovedNanos;
-    private long latestNanos = Long.MIN_VALUE;
+    private long latestNanos = Long.MIN_VALUE; // of all that was handed on
     private boolean closed;
 
     private volatile @Nullable SlotClock published;
@@ -68,10 +82,15 @@ final class SlotWindow implements Processor<EventBatch> {
         SlotConfig slot = config.slot();
         this.followsService = slot == null;
         this.slots = slot == null ? null : slot.toSlotClock();
-        this.chain =
-                new WindowChain(new WindowGrid(intervalNanos, slots), config.maxOpenWindows(), this::handOnClosing);
+        this.chain = new WindowChain(
+                new WindowGrid(intervalNanos, slots),
+                config.maxOpenWindows(),
+                settings.batchIds().next().sequence() << SEQUENCE_BITS,
+                this::handOnClosing);
         this.late = settings.ledger()
-                .lost("late", "Events whose window was closed already. Raise grace if the source delivers late.");
+                .lost(
+                        "late",
+                        "Events whose window was closed already, or that are older than a run's coverage can begin. Raise grace if the source delivers late.");
         this.badTimestamp = settings.ledger()
                 .lost("bad_timestamp", "Events that claim to be more than a minute in the future. A source is broken.");
         this.clockSteps = settings.meter()
@@ -93,7 +112,7 @@ final class SlotWindow implements Processor<EventBatch> {
             settings.services().subscribe(SlotClock.class, service -> published = service);
         }
         Duration tick = idleTimeout.dividedBy(10);
-        settings.timers().every(tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick, this::closeIfIdle);
+        settings.timers().every(tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick, this::tick);
     }
 
     @Override
@@ -116,26 +135,37 @@ final class SlotWindow implements Processor<EventBatch> {
         chain.closeUpTo(graceEnd());
     }
 
-    /** Coverage begins with the earliest that the first batch speaks of. */
+    /** Coverage begins with the earliest that the first batch speaks of and that can be true. */
     private boolean begin(EventBatch batch, boolean lossy) {
         long now = clock.monotonicNanos();
+        long oldest = Math.max(0, now - Math.max(PAST_NANOS, graceNanos));
+        long newest = now + FUTURE_NANOS;
         long earliest = lossy ? now : Long.MAX_VALUE;
-        if (batch.watermarkNanos() >= 0) {
+        if (batch.watermarkNanos() >= oldest) {
             earliest = Math.min(earliest, batch.watermarkNanos());
         }
         for (int i = 0; i < batch.size(); i++) {
             long time = batch.timestampNanos(i);
-            if (time >= 0) {
+            if (time >= oldest && time <= newest) {
                 earliest = Math.min(earliest, time);
             }
         }
-        if (earliest > now + FUTURE_NANOS) {
-            badTimestamp.add(batch.size());
+        if (earliest > newest) {
+            countWithoutCoverage(batch, oldest);
             return false;
         }
         watermarkMovedNanos = now;
-        chain.begin(clock.mapping(), earliest);
+        chain.begin(clock.mapping(), earliest, oldest);
         return true;
+    }
+
+    private void countWithoutCoverage(EventBatch batch, long oldest) {
+        long tooLate = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            tooLate += batch.timestampNanos(i) < oldest ? 1 : 0;
+        }
+        late.add(tooLate);
+        badTimestamp.add(batch.size() - tooLate);
     }
 
     /** The common case: every event of the batch lies in one window, and nothing reaches out of it. */
@@ -262,6 +292,7 @@ final class SlotWindow implements Processor<EventBatch> {
         if (window == null) {
             throw new IllegalStateException("no window at " + time);
         }
+        latestNanos = Math.max(latestNanos, time);
         nothing.fill(MemorySegment.NULL, 0, batch.watermarkNanos())
                 .withLost(loss)
                 .withTags(tags)
@@ -289,11 +320,14 @@ final class SlotWindow implements Processor<EventBatch> {
         return watermarkNanos == EventBatch.NO_WATERMARK ? Long.MIN_VALUE : watermarkNanos - graceNanos;
     }
 
-    private void closeIfIdle() {
+    private void tick() {
+        if (!chain.hasBegun()) {
+            return;
+        }
+        followClock();
+        followSlots();
         long now = clock.monotonicNanos();
-        if (chain.hasBegun() && now - watermarkMovedNanos >= idleTimeout.toNanos()) {
-            followClock();
-            followSlots();
+        if (now - watermarkMovedNanos >= idleTimeout.toNanos()) {
             progressTo(now - idleTimeout.toNanos());
             chain.closeUpTo(graceEnd());
         }
@@ -303,13 +337,14 @@ final class SlotWindow implements Processor<EventBatch> {
         ClockMapping mapping = clock.mapping();
         if (chain.hasBegun() && chain.isBefore(mapping)) {
             clockSteps.add(1);
-            chain.step(mapping, clock.monotonicNanos());
+            skippedWindows.add(chain.step(mapping, Math.max(clock.monotonicNanos(), handedOnUpTo())));
         }
     }
 
     private void followSlots() {
         SlotClock latest = published;
         if (latest != null && !latest.equals(slots)) {
+            LOG.atInfo().log("{}: windows follow the slots that are published now: {}", settings.id(), latest);
             slots = latest;
             chain.useGrid(new WindowGrid(intervalNanos, latest));
         }
@@ -330,7 +365,12 @@ final class SlotWindow implements Processor<EventBatch> {
             return;
         }
         closed = true;
-        chain.endAt(Math.max(watermarkNanos, latestNanos == Long.MIN_VALUE ? latestNanos : latestNanos + 1));
+        chain.endAt(Math.max(watermarkNanos, handedOnUpTo()));
         chain.closeAll();
+    }
+
+    /** Where the time ends, exclusive, that something has been handed on of. */
+    private long handedOnUpTo() {
+        return latestNanos == Long.MIN_VALUE ? latestNanos : latestNanos + 1;
     }
 }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.api.time.SlotConfig;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What users write under {@code slot_window}. */
@@ -48,10 +50,7 @@ public record SlotWindowConfig(
             checkOpenWindows(problems);
         }
         if (slot != null) {
-            slot.validate(problems.within("slot"));
-            if (interval.compareTo(slot.duration()) > 0) {
-                problems.add("interval", "%s is longer than a slot of %s.", interval, slot.duration());
-            }
+            checkSlot(problems, slot);
         }
     }
 
@@ -61,6 +60,21 @@ public record SlotWindowConfig(
             return false;
         }
         return true;
+    }
+
+    private void checkSlot(Problems problems, SlotConfig configured) {
+        AtomicBoolean sound = new AtomicBoolean(true);
+        configured.validate((key, format, arguments) -> {
+            sound.set(false);
+            problems.within("slot").add(key, format, arguments);
+        });
+        if (!sound.get()) {
+            return;
+        }
+        Duration length = Duration.ofNanos(configured.toSlotClock().slotNanos());
+        if (interval.compareTo(length) > 0) {
+            problems.add("interval", "%s is longer than a slot of %s.", interval, length);
+        }
     }
 
     /** The windows that wait for their grace to pass must fit, with one being filled and one just begun. */

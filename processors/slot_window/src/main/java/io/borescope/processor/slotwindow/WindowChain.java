@@ -2,42 +2,62 @@ package io.borescope.processor.slotwindow;
 
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open windows, oldest first. Each begins where the one before it ended, on the kernel's clock; all times here are monotonic. A
- * window that leaves is given to the consumer named at construction.
+ * The open windows, oldest first. Each begins where the one before it ended, on the kernel's clock; all times here are monotonic. No
+ * window is empty. A window that leaves is given to the consumer named at construction.
+ *
+ * <p>On wall time, too, each window starts later than the one before it, by a millisecond at least: rows are kept by the millisecond in
+ * which their window started, and a second row of that key would replace the first. Where the wall clock was stepped back, or a window
+ * is shorter than a millisecond, the start is told as late as that needs; the duration, the slot and the border itself stay true. Only a
+ * step back of more than a minute is followed at once: a clock that was so wrong must not be held on to.
  */
 final class WindowChain {
+    private static final long MILLI = 1_000_000;
+    private static final long LONGEST_REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final List<Window> open = new ArrayList<>();
     private final int limit;
     private final Consumer<Window> leaving;
 
     private WindowGrid grid;
+    private WindowGrid firstGrid;
     private @Nullable ClockMapping mapping;
     private long nextSequence;
     private long coverageStart;
+    private long earliestCoverage;
     private long end;
+    private long latestStartMillis = Long.MIN_VALUE;
     private boolean anyLeft;
 
     /**
      * @param limit most windows open at once
+     * @param firstSequence smallest sequence of a window
      * @param leaving takes each window that is not open any more, in order
      */
-    WindowChain(WindowGrid grid, int limit, Consumer<Window> leaving) {
+    WindowChain(WindowGrid grid, int limit, long firstSequence, Consumer<Window> leaving) {
         this.grid = grid;
+        this.firstGrid = grid;
         this.limit = limit;
         this.leaving = leaving;
-        this.nextSequence = limit; // leaves room below for windows that extendBack puts in front
+        this.nextSequence = firstSequence + limit; // leaves room below for windows that extendBack puts in front
     }
 
-    /** Starts coverage with the window that holds {@code time}. */
-    void begin(ClockMapping firstMapping, long time) {
+    /**
+     * Starts coverage with the window that holds {@code time}.
+     *
+     * @param earliest coverage is never moved back beyond this
+     */
+    void begin(ClockMapping firstMapping, long time, long earliest) {
         mapping = firstMapping;
+        firstGrid = grid;
         coverageStart = time;
+        earliestCoverage = earliest;
         end = time;
         extendTo(time + 1);
     }
@@ -109,19 +129,31 @@ final class WindowChain {
         }
         ClockMapping current = currentMapping();
         long startEpoch = current.toEpochNanos(end);
-        Window window = grid.window(nextSequence++, current, startEpoch, grid.cellEnd(startEpoch));
+        Window window = startedAfterTheLast(grid.window(nextSequence++, current, startEpoch, grid.cellEnd(startEpoch)));
         open.add(window);
         end = window.endMonotonicNanos();
     }
 
+    /** The same piece of time, told on a wall clock that is later where it must be. */
+    private Window startedAfterTheLast(Window window) {
+        long missing =
+                latestStartMillis == Long.MIN_VALUE ? 0 : (latestStartMillis + 1) * MILLI - window.startEpochNanos();
+        Window told = missing > 0 && missing <= LONGEST_REPEAT_NANOS ? window.toldLater(missing) : window;
+        latestStartMillis = Math.floorDiv(told.startEpochNanos(), MILLI);
+        return told;
+    }
+
     /**
-     * Moves the start of coverage to an earlier time, as long as no window has left.
+     * Moves the start of coverage to an earlier time, if no window has left and the windows in between fit.
      *
      * @return whether {@code time} is covered now
      */
     boolean extendBack(long time) {
+        if (anyLeft || time < earliestCoverage || (start() - time) / firstGrid.intervalNanos() > limit) {
+            return false;
+        }
         while (time < start()) {
-            if (anyLeft || time < 0 || !extendFirstBack(time)) {
+            if (!extendFirstBack(time)) {
                 return false;
             }
         }
@@ -134,17 +166,17 @@ final class WindowChain {
         Window first = open.getFirst();
         long firstStart = first.startEpochNanos();
         long wanted = first.mapping().toEpochNanos(time);
-        long cellStart = grid.cellStart(firstStart);
+        long cellStart = firstGrid.cellStart(firstStart);
         if (cellStart < firstStart) {
             long start = Math.max(wanted, cellStart);
-            open.set(0, grid.window(first.sequence(), first.mapping(), start, first.endEpochNanos()));
+            open.set(0, firstGrid.window(first.sequence(), first.mapping(), start, first.endEpochNanos()));
             return true;
         }
         if (open.size() == limit) {
             return false;
         }
-        long start = Math.max(wanted, grid.cellStart(firstStart - 1));
-        open.addFirst(grid.window(first.sequence() - 1, first.mapping(), start, firstStart));
+        long start = Math.max(wanted, firstGrid.cellStart(firstStart - 1));
+        open.addFirst(firstGrid.window(first.sequence() - 1, first.mapping(), start, firstStart));
         return true;
     }
 
@@ -153,25 +185,31 @@ final class WindowChain {
         return currentMapping().generation() != current.generation();
     }
 
-    /** Ends the newest window at {@code time} and goes on from there with another mapping. */
-    void step(ClockMapping newMapping, long time) {
+    /**
+     * Ends the newest window at {@code time} and goes on from there with another mapping.
+     *
+     * @param time after all that has been handed on
+     * @return how many windows were left out, see {@link #extendTo}
+     */
+    long step(ClockMapping newMapping, long time) {
         long at = open.isEmpty()
                 ? Math.max(time, end)
-                : Math.max(time, open.getLast().startMonotonicNanos());
-        extendTo(at);
+                : Math.max(time, open.getLast().startMonotonicNanos() + 1);
+        long leftOut = extendTo(at);
         endAt(at);
         mapping = newMapping;
+        return leftOut;
     }
 
-    /** Ends the windows at {@code time}, those that begin later where they begin. */
+    /** Ends the windows at {@code time}. One that would begin there or later is taken away: nothing was in it. */
     void endAt(long time) {
-        for (int i = 0; i < open.size(); i++) {
-            Window window = open.get(i);
-            if (window.endMonotonicNanos() > time) {
-                long newEnd = Math.max(time, window.startMonotonicNanos());
-                open.set(i, window.withEnd(window.mapping().toEpochNanos(newEnd)));
-                end = newEnd;
-            }
+        while (!open.isEmpty() && open.getLast().startMonotonicNanos() >= time) {
+            end = open.removeLast().startMonotonicNanos();
+        }
+        if (!open.isEmpty() && end > time) {
+            Window last = open.removeLast();
+            open.add(last.withEnd(last.mapping().toEpochNanos(time)));
+            end = time;
         }
     }
 

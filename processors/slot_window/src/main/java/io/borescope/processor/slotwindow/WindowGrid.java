@@ -31,14 +31,13 @@ record WindowGrid(long intervalNanos, @Nullable SlotClock slots) {
 
     /** A window of this grid from a wall time, wherever in its cell, to another one in the same cell or at its end. */
     Window window(long sequence, ClockMapping mapping, long startEpochNanos, long endEpochNanos) {
-        long slotStart = slots == null ? cellStart(startEpochNanos) : anchor(startEpochNanos);
-        long slot = slotAt(startEpochNanos);
-        long epoch = slots == null || slot == Window.NO_SLOT ? Window.NO_EPOCH : slots.epochOf(slot);
-        return new Window(sequence, mapping, startEpochNanos, endEpochNanos, slot, slotStart, epoch);
-    }
-
-    /** Slots are numbered from genesis on; what was before has none. */
-    private long slotAt(long epochNanos) {
-        return slots == null ? Window.NO_SLOT : Math.max(Window.NO_SLOT, slots.slotAt(epochNanos));
+        long slot = slots == null ? Window.NO_SLOT : slots.slotAt(startEpochNanos);
+        if (slots == null || slot < 0) { // slots are numbered from genesis on; what was before has none
+            long start = cellStart(startEpochNanos);
+            return new Window(
+                    sequence, mapping, startEpochNanos, endEpochNanos, Window.NO_SLOT, start, Window.NO_EPOCH);
+        }
+        return new Window(
+                sequence, mapping, startEpochNanos, endEpochNanos, slot, slots.startOf(slot), slots.epochOf(slot));
     }
 }

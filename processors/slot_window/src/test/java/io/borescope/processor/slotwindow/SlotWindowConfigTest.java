@@ -2,13 +2,13 @@ package io.borescope.processor.slotwindow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.time.SlotConfig;
+import io.borescope.api.time.SlotNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotWindowConfigTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -23,22 +23,17 @@ class SlotWindowConfigTest {
         return new SlotWindowConfig(SECOND, slot, SECOND, SECOND, 16);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2020-12-01T12:00:23Z", "1606824023", "2020-12-01T13:00:23+01:00"})
-    void readsGenesisAsATimeOrAsSeconds(String genesis) {
-        SlotConfig slot = new SlotConfig(genesis, Duration.ofSeconds(12));
-
-        assertThat(problems(withSlot(slot))).isEmpty();
-        assertThat(slot.toSlotClock().genesisEpochNanos()).isEqualTo(1_606_824_023_000_000_000L);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "-5", "99999999999999", "1955-01-01T00:00:00Z", "9999999999", ""})
-    void refusesAGenesisThatIsNone(String genesis) {
-        assertThat(problems(withSlot(new SlotConfig(genesis, Duration.ofSeconds(12)))))
+    @Test
+    void problemsOfTheSlotStandBelowIt() {
+        assertThat(problems(withSlot(new SlotConfig(null, "yesterday", null, null))))
                 .singleElement()
                 .asString()
                 .startsWith("slot.genesis: ");
+    }
+
+    @Test
+    void takesTheSlotsOfANetworkByItsName() {
+        assertThat(problems(withSlot(SlotConfig.of(SlotNetwork.HOODI)))).isEmpty();
     }
 
     @Test
@@ -62,7 +57,7 @@ class SlotWindowConfigTest {
 
     @Test
     void anIntervalLongerThanASlotIsAProblem() {
-        assertThat(problems(withSlot(new SlotConfig("0", Duration.ofMillis(500)))))
+        assertThat(problems(withSlot(new SlotConfig(null, "0", Duration.ofMillis(500), null))))
                 .containsExactly("interval: PT1S is longer than a slot of PT0.5S.");
     }
 }

@@ -4,6 +4,7 @@ import io.borescope.api.Signal;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.WindowedEvents;
+import io.borescope.api.time.SlotConfig;
 import io.borescope.api.time.Window;
 import io.borescope.testing.Collected;
 import io.borescope.testing.EventRecords;

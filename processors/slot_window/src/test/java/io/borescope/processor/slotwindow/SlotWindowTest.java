@@ -15,6 +15,7 @@ import io.borescope.api.event.Sampling;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.process.ProcessTags;
 import io.borescope.api.time.SlotClock;
+import io.borescope.api.time.SlotConfig;
 import io.borescope.api.time.Window;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.EventRecords;
@@ -172,7 +173,7 @@ class SlotWindowTest {
     }
 
     private static SlotConfig slotFrom(long genesisEpochNanos, Duration duration) {
-        return new SlotConfig(Instant.ofEpochSecond(0, genesisEpochNanos).toString(), duration);
+        return new SlotConfig(null, Instant.ofEpochSecond(0, genesisEpochNanos).toString(), duration, null);
     }
 
     @Test
@@ -233,7 +234,7 @@ class SlotWindowTest {
         Window before = bench.closed().getFirst();
         Window after = bench.closed().getLast();
         assertThat(after.mapping().generation()).isEqualTo(before.mapping().generation() + 1);
-        assertThat(after.startEpochNanos()).isEqualTo(before.endEpochNanos() - 10 * SECOND);
+        assertThat(after.startEpochNanos()).as("told as late as it must be").isEqualTo(T0 + OFFSET_NANOS + MILLI);
         assertThat(bench.settings.counted("clock_steps")).isEqualTo(1);
         assertThat(bench.timesByWindow().get(T0)).containsExactly(T0, T0 + 420 * MILLI);
     }
@@ -452,6 +453,84 @@ class SlotWindowTest {
         assertThat(bench.settings.lost("late")).isEqualTo(1);
         assertThat(bench.answered() + bench.settings.lost()).isEqualTo(bench.sent());
         assertThat(bench.closedMillis()).containsExactly("0-200ns");
+    }
+
+    @Test
+    void coverageDoesNotBeginFarInThePastBecauseOfABrokenTimestamp() {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(GRACE);
+        bench.send(T0 + 1, 0, T0, 1);
+        bench.close();
+
+        assertThat(bench.closedMillis()).containsExactly("0-1ns");
+        assertThat(bench.settings.lost("late")).isEqualTo(2);
+        assertThat(bench.settings.counted("windows_skipped")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 3539 * SECOND})
+    void anEventFromTheFarPastOpensNoWindows(long time) {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(GRACE);
+        bench.send(T0 + 100, T0);
+        bench.send(T0 + 100, time);
+        bench.close();
+
+        assertThat(bench.closedMillis()).containsExactly("0-100ns");
+        assertThat(bench.settings.lost("late")).isEqualTo(1);
+    }
+
+    @Test
+    void coverageMovesBackAsFarAsTheGraceSays() {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(Duration.ofMinutes(2));
+        bench.send(EventBatch.NO_WATERMARK, T0);
+        bench.send(EventBatch.NO_WATERMARK, T0 - 119 * SECOND);
+        bench.send(T0 + 100);
+        bench.close();
+
+        assertThat(bench.closed()).hasSize(120);
+        assertThat(bench.settings.lost()).isZero();
+    }
+
+    @Test
+    void aBatchOfNothingButBrokenTimestampsIsCountedAndBeginsNothing() {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(GRACE);
+        bench.send(EventBatch.NO_WATERMARK, 0, -1, Long.MAX_VALUE);
+        bench.close();
+
+        assertThat(bench.closed()).isEmpty();
+        assertThat(bench.settings.lost("late")).isEqualTo(2);
+        assertThat(bench.settings.lost("bad_timestamp")).isEqualTo(1);
+    }
+
+    @Test
+    void windowsOfAnInstanceThatReplacesAFailedOneAreOthers() {
+        HandClock clock = new HandClock(T0, T0 + OFFSET_NANOS);
+        TestSettings settings = new TestSettings("slot_window", clock);
+        EventBatch batch = new EventRecords(100)
+                .syscall(EventType.SYSCALL_READ, 1, 1, T0, 1, 0)
+                .batch(T0);
+        List<Long> sequences = new ArrayList<>();
+        for (int instance = 0; instance < 3; instance++) { // none is closed: each leaves its window open
+            new SlotWindow(
+                            settings,
+                            SlotWindowHarness.config(Duration.ofSeconds(1), GRACE, null),
+                            events -> sequences.add(events.window().sequence()))
+                    .consume(batch);
+        }
+
+        assertThat(sequences).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aReceiverThatHoldsTheWatermarkBackDoesNotKeepWindowsOpenForLongerThanTheIdleTimeout() {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(GRACE);
+        bench.send(T0 + 100, T0); // what the slowest receiver of the pipeline has promised, and will for all the time
+        for (int i = 1; i <= 100; i++) {
+            bench.settings.advance(Duration.ofMillis(100));
+            bench.send(T0 + 100, bench.clock.monotonicNanos() - 1);
+        }
+
+        assertThat(bench.closedMillis()).containsExactly("0-1000", "1000-2000", "2000-3000", "3000-4000");
+        assertThat(bench.settings.lost()).isZero();
     }
 
     @Test

@@ -1,0 +1,9 @@
+/**
+ * What components that speak HTTP have in common, so that the same keys mean the same everywhere: {@link io.borescope.api.http.TlsConfig}
+ * is the group {@code tls}, {@link io.borescope.api.http.HttpChecks} checks addresses and headers, and {@link
+ * io.borescope.api.http.HttpMessages} says what went wrong.
+ */
+@NullMarked
+package io.borescope.api.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.borescope.receiver.beacon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.borescope.api.component.StartException;
+import io.borescope.api.http.TlsConfig;
+import io.borescope.testing.TestBeaconNode;
+import io.borescope.testing.TestCertificate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TlsTest {
+    @TempDir
+    Path folder;
+
+    private static BeaconReceiverConfig config(TestBeaconNode node, @Nullable Path caFile) {
+        return Bench.config(List.of(node.endpoint()), Map.of(), new TlsConfig(caFile), null, null);
+    }
+
+    @Test
+    void asksANodeThatShowsACertificateItTrustsAndNoOther() throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder);
+        try (TestBeaconNode node = TestBeaconNode.start(certificate.serverContext())) {
+            try (Bench trusting = new Bench(config(node, certificate.pem()))) {
+                trusting.until("there is a row", () -> !trusting.rows.batches().isEmpty());
+            }
+            int asked = node.requests().size();
+            try (Bench doubting = new Bench(config(node, null))) {
+                doubting.untilCounted(Outcome.UNREACHABLE, 1);
+                assertThat(doubting.settings.lastStatus()).contains("SSLHandshakeException");
+            }
+            assertThat(node.requests()).hasSize(asked);
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutTheCertificatesItIsTold() throws Exception {
+        try (TestBeaconNode node = TestBeaconNode.start()) {
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> new Bench(config(node, folder.resolve("missing.pem"))))
+                    .withMessageContaining("missing.pem");
+        }
+    }
+}

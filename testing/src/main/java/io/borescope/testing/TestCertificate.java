@@ -1,0 +1,68 @@
+package io.borescope.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A certificate for {@code localhost} that nobody trusts unless told to, made for one test. */
+public final class TestCertificate {
+    private static final String PASSWORD = "for this test only";
+
+    private final Path keyStore;
+    private final Path pem;
+
+    private TestCertificate(Path folder) {
+        this.keyStore = folder.resolve("server.p12");
+        this.pem = folder.resolve("server.pem");
+    }
+
+    /**
+     * Makes one with the JDK's keytool.
+     *
+     * @param folder for its files
+     */
+    public static TestCertificate make(Path folder) throws Exception {
+        TestCertificate made = new TestCertificate(folder);
+        made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        made.keytool("-exportcert", "-rfc", "-file", made.pem.toString());
+        return made;
+    }
+
+    private void keytool(String... arguments) throws Exception {
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.command().addAll(List.of(arguments));
+        command.command().addAll(List.of("-keystore", keyStore.toString(), "-storepass", PASSWORD));
+        Process keytool = command.inheritIO().start();
+        assertThat(keytool.waitFor()).as("exit code of keytool").isZero();
+    }
+
+    /** The certificate, in the form that {@code tls.ca_file} takes. */
+    public Path pem() {
+        return pem;
+    }
+
+    /** The key and its certificate, which is no PEM file. */
+    public Path keyStore() {
+        return keyStore;
+    }
+
+    /** For a server that shows this certificate. */
+    public SSLContext serverContext() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keyStore)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+}
