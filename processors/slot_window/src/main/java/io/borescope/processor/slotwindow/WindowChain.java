@@ -21,7 +21,19 @@ final class WindowChain {
     private static final long MILLI = 1_000_000;
     private static final long LONGEST_REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final List<Window> open = new ArrayList<>();
+    /**
+     * @param real where it lies
+     * @param told how it is handed on: the same, or on a wall clock that is ahead
+     */
+    private record Opened(Window real, Window told) {
+        Opened withEnd(long time) {
+            return new Opened(
+                    real.withEnd(real.mapping().toEpochNanos(time)),
+                    told.withEnd(told.mapping().toEpochNanos(time)));
+        }
+    }
+
+    private final List<Opened> open = new ArrayList<>();
     private final int limit;
     private final Consumer<Window> leaving;
 
@@ -76,7 +88,7 @@ final class WindowChain {
     }
 
     Window get(int index) {
-        return open.get(index);
+        return open.get(index).told();
     }
 
     /** Where the run's first window begins. */
@@ -86,7 +98,7 @@ final class WindowChain {
 
     /** Where the oldest open window begins; what is earlier has been closed. */
     long start() {
-        return open.isEmpty() ? end : open.getFirst().startMonotonicNanos();
+        return open.isEmpty() ? end : open.getFirst().real().startMonotonicNanos();
     }
 
     /** Where the newest open window ends. */
@@ -98,7 +110,7 @@ final class WindowChain {
     @Nullable
     Window find(long time) {
         for (int i = open.size() - 1; i >= 0; i--) {
-            Window window = open.get(i);
+            Window window = open.get(i).told();
             if (window.contains(time)) {
                 return window;
             }
@@ -129,18 +141,18 @@ final class WindowChain {
         }
         ClockMapping current = currentMapping();
         long startEpoch = current.toEpochNanos(end);
-        Window window = startedAfterTheLast(grid.window(nextSequence++, current, startEpoch, grid.cellEnd(startEpoch)));
-        open.add(window);
+        Window window = grid.window(nextSequence++, current, startEpoch, grid.cellEnd(startEpoch));
+        open.add(startedAfterTheLast(window));
         end = window.endMonotonicNanos();
     }
 
     /** The same piece of time, told on a wall clock that is later where it must be. */
-    private Window startedAfterTheLast(Window window) {
+    private Opened startedAfterTheLast(Window window) {
         long missing =
                 latestStartMillis == Long.MIN_VALUE ? 0 : (latestStartMillis + 1) * MILLI - window.startEpochNanos();
         Window told = missing > 0 && missing <= LONGEST_REPEAT_NANOS ? window.toldLater(missing) : window;
         latestStartMillis = Math.floorDiv(told.startEpochNanos(), MILLI);
-        return told;
+        return new Opened(window, told);
     }
 
     /**
@@ -152,31 +164,34 @@ final class WindowChain {
         if (anyLeft || time < earliestCoverage || (start() - time) / firstGrid.intervalNanos() > limit) {
             return false;
         }
-        while (time < start()) {
-            if (!extendFirstBack(time)) {
-                return false;
-            }
+        boolean fits = true;
+        while (fits && time < start()) {
+            fits = extendFirstBack(time);
         }
-        coverageStart = Math.min(coverageStart, time);
-        return true;
+        latestStartMillis = Long.MIN_VALUE; // what follows another start now is told anew
+        open.replaceAll(opened -> startedAfterTheLast(opened.real()));
+        coverageStart = Math.min(coverageStart, start());
+        return fits;
     }
 
     /** Moves the first window's start back within its cell, or puts another one in front. */
     private boolean extendFirstBack(long time) {
-        Window first = open.getFirst();
+        Window first = open.getFirst().real();
         long firstStart = first.startEpochNanos();
         long wanted = first.mapping().toEpochNanos(time);
         long cellStart = firstGrid.cellStart(firstStart);
         if (cellStart < firstStart) {
             long start = Math.max(wanted, cellStart);
-            open.set(0, firstGrid.window(first.sequence(), first.mapping(), start, first.endEpochNanos()));
+            Window longer = firstGrid.window(first.sequence(), first.mapping(), start, first.endEpochNanos());
+            open.set(0, new Opened(longer, longer));
             return true;
         }
         if (open.size() == limit) {
             return false;
         }
         long start = Math.max(wanted, firstGrid.cellStart(firstStart - 1));
-        open.addFirst(firstGrid.window(first.sequence() - 1, first.mapping(), start, firstStart));
+        Window before = firstGrid.window(first.sequence() - 1, first.mapping(), start, firstStart);
+        open.addFirst(new Opened(before, before));
         return true;
     }
 
@@ -194,7 +209,7 @@ final class WindowChain {
     long step(ClockMapping newMapping, long time) {
         long at = open.isEmpty()
                 ? Math.max(time, end)
-                : Math.max(time, open.getLast().startMonotonicNanos() + 1);
+                : Math.max(time, open.getLast().real().startMonotonicNanos() + 1);
         long leftOut = extendTo(at);
         endAt(at);
         mapping = newMapping;
@@ -203,19 +218,18 @@ final class WindowChain {
 
     /** Ends the windows at {@code time}. One that would begin there or later is taken away: nothing was in it. */
     void endAt(long time) {
-        while (!open.isEmpty() && open.getLast().startMonotonicNanos() >= time) {
-            end = open.removeLast().startMonotonicNanos();
+        while (!open.isEmpty() && open.getLast().real().startMonotonicNanos() >= time) {
+            end = open.removeLast().real().startMonotonicNanos();
         }
         if (!open.isEmpty() && end > time) {
-            Window last = open.removeLast();
-            open.add(last.withEnd(last.mapping().toEpochNanos(time)));
+            open.add(open.removeLast().withEnd(time));
             end = time;
         }
     }
 
     /** Closes the windows that end up to {@code time}, inclusive. */
     void closeUpTo(long time) {
-        while (!open.isEmpty() && open.getFirst().endMonotonicNanos() <= time) {
+        while (!open.isEmpty() && open.getFirst().real().endMonotonicNanos() <= time) {
             closeFirst();
         }
     }
@@ -228,7 +242,7 @@ final class WindowChain {
 
     private void closeFirst() {
         anyLeft = true;
-        leaving.accept(open.removeFirst());
+        leaving.accept(open.removeFirst().told());
     }
 
     private ClockMapping currentMapping() {

@@ -184,6 +184,21 @@ class ClockChangesTest {
     }
 
     @Test
+    void aWindowThatIsPutInFrontDoesNotShareItsStartEither() {
+        SlotWindowHarness bench = SlotWindowHarness.withGrace(Duration.ofSeconds(10));
+        publish(bench, new SlotClock(T0 + OFFSET_NANOS - 1200 * SECOND + 400_000, 12 * SECOND, 32));
+        bench.send(EventBatch.NO_WATERMARK, T0 + 400_000); // where a slot begins
+        bench.send(EventBatch.NO_WATERMARK, T0 + 300_000); // in the same millisecond, in the slot before
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.send(T0 + SECOND);
+        bench.close();
+
+        assertThat(bench.closedMillis()).containsExactly("300000ns-400000ns", "400000ns-1000");
+        assertThat(bench.closed()).extracting(Window::slot).containsExactly(99L, 100L);
+        assertStrictlyIncreasingAndContiguous(bench);
+    }
+
+    @Test
     void slotsThatArePublishedLateAreUsedFromTheEndOfTheNewestWindowOn() {
         SlotWindowHarness bench = SlotWindowHarness.withGrace(Duration.ZERO);
         bench.send(T0 + 500 * MILLI, T0);
