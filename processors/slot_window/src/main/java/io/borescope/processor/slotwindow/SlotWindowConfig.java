@@ -31,13 +31,16 @@ public record SlotWindowConfig(
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofHours(1);
+    /** Long: on a host without CPU to spare the agent itself may stand still for seconds, and what it reads then must not be late. */
+    private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(30);
+
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofMillis(100);
     private static final int MOST_OPEN_WINDOWS = 4096;
 
     public SlotWindowConfig {
         interval = requireNonNullElse(interval, Duration.ofSeconds(1));
         grace = requireNonNullElse(grace, Duration.ofMillis(500));
-        idleTimeout = requireNonNullElse(idleTimeout, Duration.ofSeconds(5));
+        idleTimeout = requireNonNullElse(idleTimeout, DEFAULT_IDLE_TIMEOUT);
         maxOpenWindows = requireNonNullElse(maxOpenWindows, 256);
     }
 
