@@ -46,11 +46,13 @@ final class LiveReceivers implements AutoCloseable {
     }
 
     static LiveReceivers follow(int pid, EbpfReceiverConfig config) throws StartException {
-        return new LiveReceivers(new SelectionRule(null, null, null, null, pid, null, CLIENT, true), config);
+        return new LiveReceivers(
+                new SelectionRule(null, null, null, null, null, null, pid, null, CLIENT, true), config);
     }
 
     static LiveReceivers followCommand(String expression, EbpfReceiverConfig config) throws StartException {
-        return new LiveReceivers(new SelectionRule(null, null, expression, null, null, null, CLIENT, true), config);
+        return new LiveReceivers(
+                new SelectionRule(null, null, null, null, expression, null, null, null, CLIENT, true), config);
     }
 
     /** A configuration with some groups only. */
@@ -65,7 +67,8 @@ final class LiveReceivers implements AutoCloseable {
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private Receiver newProcessReceiver() {
-        ProcessReceiverConfig config = new ProcessReceiverConfig(List.of(rule), List.of(), null, null, null, null);
+        ProcessReceiverConfig config =
+                new ProcessReceiverConfig(List.of(rule), List.of(), List.of(), null, Map.of(), null, null, null, null);
         return new ProcessReceiverFactory().create(processSettings, config, lifecycle);
     }
 

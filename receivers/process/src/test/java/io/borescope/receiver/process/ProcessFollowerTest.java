@@ -3,6 +3,7 @@ package io.borescope.receiver.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.process.ProcessRecord;
+import io.borescope.receiver.process.classes.ProcessClasses;
 import io.borescope.testing.HandClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ProcessFollowerTest {
                         List.of("geth", "--mainnet"),
                         "/",
                         "geth",
-                        Map.of(),
+                        Map.of("process.group", "ethereum/execution"),
                         false));
         assertThat(kernel.tracksChildrenOf(50)).isTrue();
     }
@@ -100,7 +101,7 @@ final class ProcessFollowerTest {
                         List.of("geth", "--mainnet"),
                         "/",
                         "geth",
-                        Map.of(),
+                        Map.of("process.group", "ethereum/execution"),
                         false));
     }
 
@@ -124,7 +125,7 @@ final class ProcessFollowerTest {
                         List.of("curl", "-s"),
                         "/",
                         "geth",
-                        Map.of(),
+                        Map.of("process.group", "ethereum/execution"),
                         false));
     }
 
@@ -304,6 +305,7 @@ final class ProcessFollowerTest {
         ProcessFollower crowded = new ProcessFollower(
                 kernel,
                 tree.files(),
+                ProcessClasses.shipped(),
                 new Selection(List.of(new Rule().cgroup("/").build()), List.of(), OWN_PID, aborted -> {}),
                 small,
                 new StartTimes(clock, clock::monotonicNanos),
@@ -323,6 +325,7 @@ final class ProcessFollowerTest {
         follower = new ProcessFollower(
                 kernel,
                 tree.files(),
+                ProcessClasses.shipped(),
                 new Selection(include, exclude, OWN_PID, aborted -> {}),
                 table,
                 new StartTimes(clock, clock::monotonicNanos),
@@ -334,6 +337,7 @@ final class ProcessFollowerTest {
         return new ProcessFollower(
                 kernel,
                 tree.files(),
+                ProcessClasses.shipped(),
                 new Selection(include, List.of(), OWN_PID, aborted -> {}),
                 table,
                 new StartTimes(clock, clock::monotonicNanos),

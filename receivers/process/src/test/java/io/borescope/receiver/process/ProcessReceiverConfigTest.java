@@ -6,6 +6,7 @@ import io.borescope.api.config.ByteSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ProcessReceiverConfigTest {
@@ -19,7 +20,7 @@ final class ProcessReceiverConfigTest {
     void saysWhatToWriteWhereNothingIsIncluded() {
         assertThat(problems(List.of(), List.of()))
                 .containsExactly("include: selects no process, so nothing would be observed."
-                        + " Write for example: include: [{name: geth}].");
+                        + " Write for example: include: [{class: geth}].");
     }
 
     @Test
@@ -50,6 +51,9 @@ final class ProcessReceiverConfigTest {
         ProcessReceiverConfig config = new ProcessReceiverConfig(
                 List.of(new Rule().name("geth").build()),
                 List.of(),
+                List.of(),
+                null,
+                Map.of(),
                 Duration.ofMillis(1),
                 Duration.ofSeconds(-1),
                 0,
@@ -62,7 +66,7 @@ final class ProcessReceiverConfigTest {
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static List<String> problems(List<SelectionRule> include, List<SelectionRule> exclude) {
-        return problems(new ProcessReceiverConfig(include, exclude, null, null, null, null));
+        return problems(new ProcessReceiverConfig(include, exclude, List.of(), null, Map.of(), null, null, null, null));
     }
 
     private static List<String> problems(ProcessReceiverConfig config) {

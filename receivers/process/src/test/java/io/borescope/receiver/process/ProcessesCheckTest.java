@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,8 @@ final class ProcessesCheckTest {
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private ProcessesCheck check(List<SelectionRule> include, List<SelectionRule> exclude) {
-        return new ProcessesCheck(new ProcessReceiverConfig(include, exclude, null, null, null, null), tree.files());
+        return new ProcessesCheck(
+                new ProcessReceiverConfig(include, exclude, List.of(), null, Map.of(), null, null, null, null),
+                tree.files());
     }
 }
