@@ -24,6 +24,9 @@ void check(int ok, const char *what);
 
 void wait_for_byte(void);
 
+// Looks like another program from here on: imitate.c. Does not return.
+void imitate(const char *name, char **argv);
+
 // CLOCK_MONOTONIC
 long long now_ns(void);
 

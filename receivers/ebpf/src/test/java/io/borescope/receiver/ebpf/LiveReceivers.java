@@ -3,6 +3,7 @@ package io.borescope.receiver.ebpf;
 import io.borescope.api.component.Receiver;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.bpf.ProbeGroup;
@@ -55,6 +56,11 @@ final class LiveReceivers implements AutoCloseable {
                 new SelectionRule(null, null, null, null, expression, null, null, null, CLIENT, true), config);
     }
 
+    static LiveReceivers followGroup(String group, EbpfReceiverConfig config) throws StartException {
+        return new LiveReceivers(
+                new SelectionRule(null, group, null, null, null, null, null, null, null, true), config);
+    }
+
     /** A configuration with some groups only. */
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     static EbpfReceiverConfig observing(@Nullable Integer rings, @Nullable ByteSize ringSize, ProbeGroup... groups) {
@@ -102,6 +108,10 @@ final class LiveReceivers implements AutoCloseable {
 
     Optional<ProcessRecord> process(int number) {
         return table.find(number);
+    }
+
+    PortTable ports() {
+        return services.find(PortTable.class).orElseThrow();
     }
 
     Collection<ProcessRecord> processes() {

@@ -76,9 +76,8 @@ public record ProcessClass(
         return group != null && (group.equals(ancestor) || group.startsWith(ancestor + "/"));
     }
 
-    /** This class with what it leaves open taken from another of the same client. */
+    /** This class, with the keys about its group and its ports that it does not give taken from another of the same client. */
     ProcessClass orElse(ProcessClass other) {
-        boolean saysPorts = !listens.isEmpty() || !talksTo.isEmpty() || configFile != null;
         return new ProcessClass(
                 client,
                 group == null ? other.group : group,
@@ -87,9 +86,9 @@ public record ProcessClass(
                 subcommands,
                 names,
                 cgroups,
-                saysPorts ? configFile : other.configFile,
-                saysPorts ? listens : other.listens,
-                saysPorts ? talksTo : other.talksTo,
+                configFile == null ? other.configFile : configFile,
+                listens.isEmpty() ? other.listens : listens,
+                talksTo.isEmpty() ? other.talksTo : talksTo,
                 ports.isEmpty() ? other.ports : ports,
                 sockets == null ? other.sockets : sockets);
     }
