@@ -160,7 +160,7 @@ final class ProcessFollower {
         }
         if (entry != null) {
             entry.seenBy(scan);
-            rename(entry, stat.name());
+            rename(entry, stat);
             return false;
         }
         ProcessView view = new ProcessView(files, classes, pid, stat.parentPid(), stat.name());
@@ -255,23 +255,30 @@ final class ProcessFollower {
         return added;
     }
 
-    private void rename(TrackedProcess entry, String name) {
+    /** A process that nothing recognised may be recognised by the name that it has given itself. */
+    private void rename(TrackedProcess entry, ProcStat stat) {
         ProcessRecord old = entry.record();
-        if (!old.name().equals(name)) {
-            ProcessRecord renamed = new ProcessRecord(
-                    old.process(),
-                    old.pid(),
-                    old.startEpochNanos(),
-                    old.parentPid(),
-                    name,
-                    old.executable(),
-                    old.commandLine(),
-                    old.cgroup(),
-                    old.client(),
-                    old.attributes(),
-                    old.exited());
-            table.replace(entry, renamed, entry.kind());
+        if (old.name().equals(stat.name())) {
+            return;
         }
+        Kind kind = entry.kind();
+        if (kind.processClass() == null) {
+            ProcessView view = new ProcessView(files, classes, old.pid(), stat.parentPid(), stat.name());
+            kind = Kind.of(Optional.empty(), view.processClass(), kind);
+        }
+        ProcessRecord renamed = new ProcessRecord(
+                old.process(),
+                old.pid(),
+                old.startEpochNanos(),
+                old.parentPid(),
+                stat.name(),
+                old.executable(),
+                old.commandLine(),
+                old.cgroup(),
+                kind.client(),
+                kind.attributes(old.attributes()),
+                old.exited());
+        table.replace(entry, renamed, kind);
     }
 
     /**

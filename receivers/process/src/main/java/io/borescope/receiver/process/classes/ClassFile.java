@@ -49,12 +49,20 @@ public record ClassFile(List<String> wrappers, List<ProcessClass> classes) {
         }
     }
 
-    /** The table that comes with this receiver. */
+    /** The table that comes with this receiver, read when it is first asked for. */
     static ClassFile shipped() {
-        try (InputStream in = Objects.requireNonNull(ClassFile.class.getResourceAsStream("classes.yaml"))) {
-            return parse("classes.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException | ClassFileException e) {
-            throw new IllegalStateException("the table of classes is broken", e);
+        return Shipped.FILE;
+    }
+
+    private static final class Shipped {
+        static final ClassFile FILE = read();
+
+        private static ClassFile read() {
+            try (InputStream in = Objects.requireNonNull(ClassFile.class.getResourceAsStream("classes.yaml"))) {
+                return parse("classes.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException | ClassFileException e) {
+                throw new IllegalStateException("the table of classes is broken", e);
+            }
         }
     }
 

@@ -56,7 +56,8 @@ public final class PortLabels implements PortTable {
 
     @Override
     public int labelOf(int process, int transport, int localPort, int remotePort) {
-        return transport == NetEvent.UNIX ? UNKNOWN : table.labelOf(process, transport, localPort, remotePort);
+        boolean hasPorts = transport == NetEvent.TCP || transport == NetEvent.UDP;
+        return hasPorts ? table.labelOf(process, transport, localPort, remotePort) : UNKNOWN;
     }
 
     @Override

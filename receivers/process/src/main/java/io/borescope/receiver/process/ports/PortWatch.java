@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -197,7 +198,6 @@ public final class PortWatch implements DutyCycle {
         return DeclaredPorts.of(processClass, options, settings);
     }
 
-    /** The sockets of a namespace are read through the first of its processes that is not over. */
     private void lookAtSockets() {
         Map<Namespace, List<Watched>> byNamespace = new HashMap<>();
         for (Watched each : watched.values()) {
@@ -211,7 +211,7 @@ public final class PortWatch implements DutyCycle {
     }
 
     private void lookAtSockets(Namespace namespace, List<Watched> members) {
-        Map<Long, OpenPort> open = sockets.open(members.getFirst().process.pid());
+        Map<Long, OpenPort> open = open(members);
         open.values().retainAll(relevant(open.values(), members));
         boolean differs = !open.equals(namespace.open);
         namespace.open = open;
@@ -223,6 +223,17 @@ public final class PortWatch implements DutyCycle {
                 each.open = held;
             }
         }
+    }
+
+    /** The sockets of a namespace are read through any of its processes that is not gone. */
+    private Map<Long, OpenPort> open(List<Watched> members) {
+        for (Watched each : members) {
+            Optional<Map<Long, OpenPort>> open = sockets.open(each.process.pid());
+            if (open.isPresent()) {
+                return open.get();
+            }
+        }
+        return new HashMap<>();
     }
 
     /** Sockets that come and go for a moment, such as those for a question to a name server, matter only if somebody names their port. */

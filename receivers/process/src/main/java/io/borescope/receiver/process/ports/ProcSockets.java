@@ -49,14 +49,20 @@ final class ProcSockets {
         }
     }
 
-    /** What is open in a process's network namespace: listening TCP sockets and UDP sockets that are not connected, by inode. */
-    Map<Long, OpenPort> open(int pid) {
+    /**
+     * What is open in a process's network namespace: listening TCP sockets and UDP sockets that are not connected, by inode. Nothing if
+     * the process is gone.
+     */
+    Optional<Map<Long, OpenPort>> open(int pid) {
+        if (!Files.isReadable(folder(pid).resolve("net/tcp"))) {
+            return Optional.empty();
+        }
         Map<Long, OpenPort> open = new HashMap<>();
         read(folder(pid).resolve("net/tcp"), Transport.TCP, open);
         read(folder(pid).resolve("net/tcp6"), Transport.TCP, open);
         read(folder(pid).resolve("net/udp"), Transport.UDP, open);
         read(folder(pid).resolve("net/udp6"), Transport.UDP, open);
-        return open;
+        return Optional.of(open);
     }
 
     private static void read(Path file, Transport transport, Map<Long, OpenPort> open) {

@@ -309,6 +309,18 @@ final class PortWatchTest {
     }
 
     @Test
+    void keepsTheLabelsOfANamespaceWhenTheFirstOfItsProcessesIsGone() throws Exception {
+        start(GETH, HOST, "geth");
+        start(11, HOST, "postgres");
+        proc.open(11, Transport.TCP, 7000);
+        look();
+        proc.remove(GETH);
+        look();
+
+        assertThat(tcp(11, 7000, 1)).isEqualTo("postgres");
+    }
+
+    @Test
     void takesManyNewProcessesAFewAtATime() throws Exception {
         for (int pid = 100; pid < 300; pid++) {
             put(pid, false, "geth");
