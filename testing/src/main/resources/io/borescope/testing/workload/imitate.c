@@ -3,6 +3,7 @@
 // it is told on stdin, a line at a time, and answers each with a line: "ok", "taken" if a port is, or a port.
 //
 //   listen tcp|udp PORT    opens a port on 127.0.0.1; 0 lets the kernel choose, and the answer is the port
+//   namespace              moves into a network namespace of its own
 //   rename NAME            calls its main thread so
 //   connect PORT           to 127.0.0.1
 //   accept                 takes a connection
@@ -99,6 +100,9 @@ static void obey(const char *line)
 
 	if (sscanf(line, "listen %31s %d", word, &number) == 2) {
 		open_port(word, number);
+	} else if (strncmp(line, "namespace", 9) == 0) {
+		own_namespace();
+		puts("ok");
 	} else if (sscanf(line, "rename %31s", text) == 1) {
 		check(prctl(PR_SET_NAME, text) == 0, "prctl");
 		puts("ok");

@@ -42,6 +42,7 @@ final class ProcessReceiver implements Receiver {
     private @Nullable ProcessTracker tracker;
     private @Nullable LifecycleCycle cycle;
     private @Nullable Worker worker;
+    private @Nullable PortWatch portWatch;
     private @Nullable Worker portWorker;
 
     ProcessReceiver(ReceiverSettings settings, ProcessReceiverConfig config, Outputs outputs) {
@@ -135,21 +136,22 @@ final class ProcessReceiver implements Receiver {
         meter.gauge("processes_known", "{process}", "Processes in the table, exited ones included.", table::size);
         meter.gauge("ring_fill", "By", "What waited in the lifecycle ring when it was last drained.", duty::ringFill);
         PortLabels ports = new PortLabels(PortLabels.labels(classes, config.ports()));
-        PortWatch portWatch = new PortWatch(
+        PortWatch watch = new PortWatch(
                 visitor -> table.forEach(
                         entry -> visitor.visit(entry.record(), entry.kind().processClass())),
                 PROC,
                 config.ports(),
                 ports,
                 settings.clock());
+        portWatch = watch;
         meter.gauge(
                 "port_labels",
                 "{label}",
                 "Labels of ports, as seen by each process that listens on or connects to them.",
                 ports::size);
-        table.onChange(portWatch::processesChanged);
+        table.onChange(watch::processesChanged);
         seed(scan);
-        portWatch.doWork(); // what runs already is labelled before anybody asks
+        watch.doWork(); // what runs already is labelled before anybody asks
         settings.services().publish(ProcessTable.class, table);
         settings.services().publish(PortTable.class, ports);
         settings.services().publish(ProcessTracker.class, opened);
@@ -162,7 +164,7 @@ final class ProcessReceiver implements Receiver {
             LOG.atInfo().log("{}: processes that match: {}", settings.id(), table.live());
         }
         settings.status().ok();
-        portWorker = settings.workers().start("ports", portWatch);
+        portWorker = settings.workers().start("ports", watch);
         worker = settings.workers().start("", duty);
     }
 
@@ -183,6 +185,10 @@ final class ProcessReceiver implements Receiver {
         if (portWorker != null) {
             portWorker.close();
             portWorker = null;
+        }
+        if (portWatch != null) {
+            portWatch.close();
+            portWatch = null;
         }
         if (worker != null) {
             worker.close();

@@ -2,6 +2,7 @@ package io.borescope.receiver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.borescope.api.event.NetEvent;
 import io.borescope.api.process.ProcessRecord;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,11 @@ final class ImitationsTest {
         assumeFalse(
                 "off".equals(System.getProperty("borescope.bpf")),
                 "the imitation is a C program; turned off with -Dbpf=off");
+    }
+
+    @AfterEach
+    void letGo() {
+        watch.close();
     }
 
     private ProcessView view(int pid) {
@@ -134,6 +141,32 @@ final class ImitationsTest {
             assertThat(label(nginx, 50_000, ofPostgres)).isEqualTo("postgres");
             assertThat(label(nginx, ofNginx, 1)).isEqualTo("http");
             assertThat(label(postgres, ofNginx, 1)).isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    void seesIntoNetworkNamespaces(@TempDir Path folder) throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root makes network namespaces");
+        try (Imitation postgres = start(folder, "postgres", "postgres -D /data");
+                Imitation nginx = start(folder, "nginx", "nginx");
+                Imitation geth = start(folder, "geth", "geth")) {
+            nginx.tell("namespace");
+            int port = postgres.listen("tcp", 0);
+            assertThat(nginx.listen("tcp", port)).isEqualTo(port);
+            observe(postgres);
+            observe(nginx);
+            observe(geth);
+            look();
+
+            assertThat(label(postgres, port, 1)).isEqualTo("postgres");
+            assertThat(label(nginx, port, 1)).isEqualTo("http");
+            assertThat(label(nginx, 50_000, port)).isEqualTo("http");
+            assertThat(label(geth, 50_000, port)).isEqualTo("postgres");
+
+            int late = nginx.listen("tcp", 0);
+            look();
+            assertThat(label(nginx, late, 1)).isEqualTo("http");
+            assertThat(label(postgres, late, 1)).isEqualTo("unknown");
         }
     }
 

@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 /** A text in which {@code *} stands for any characters, none included. */
 final class Glob {
     private final String text;
+    private final boolean literal;
     private final Pattern pattern;
 
     Glob(String text) {
         this.text = text;
+        this.literal = text.indexOf('*') < 0;
         this.pattern = Pattern.compile(
                 Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")),
                 Pattern.DOTALL);
@@ -22,6 +24,6 @@ final class Glob {
     }
 
     boolean matches(String name) {
-        return pattern.matcher(name).matches();
+        return literal ? name.equals(text) : pattern.matcher(name).matches();
     }
 }

@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to one thread, but for {@link #processesChanged}.
  */
-public final class PortWatch implements DutyCycle {
+public final class PortWatch implements DutyCycle, AutoCloseable {
     private static final long PERIOD_NANOS = 250_000_000;
+
+    /** Where the kernel must be asked by way of {@code /proc}, which costs it more. */
+    private static final long PROC_PERIOD_NANOS = 750_000_000;
 
     /** However fast processes come and go. */
     private static final long LEAST_PERIOD_NANOS = 50_000_000;
@@ -111,10 +114,20 @@ public final class PortWatch implements DutyCycle {
     /** What is open in a network namespace, as far as it matters here. */
     private static final class Namespace {
         private final int number;
+        private final @Nullable SocketDiag diag;
         private Map<Long, OpenPort> open = Map.of();
+        private long procNanos;
 
-        Namespace(int number) {
+        Namespace(int number, Optional<SocketDiag> diag, long nowNanos) {
             this.number = number;
+            this.diag = diag.orElse(null);
+            this.procNanos = nowNanos - PROC_PERIOD_NANOS;
+        }
+
+        void close() {
+            if (diag != null) {
+                diag.close();
+            }
         }
     }
 
@@ -150,7 +163,12 @@ public final class PortWatch implements DutyCycle {
         stale |= watched.values().removeIf(each -> each.seen != look);
         Set<Namespace> used = new HashSet<>();
         watched.values().forEach(each -> used.add(each.namespace));
-        namespaces.values().retainAll(used);
+        namespaces.values().removeIf(each -> !used.contains(each) && closed(each));
+    }
+
+    private static boolean closed(Namespace namespace) {
+        namespace.close();
+        return true;
     }
 
     private void visit(ProcessRecord process, @Nullable ProcessClass processClass) {
@@ -183,8 +201,10 @@ public final class PortWatch implements DutyCycle {
     }
 
     private Watched begin(ProcessRecord process, @Nullable ProcessClass processClass) {
-        Namespace namespace =
-                namespaces.computeIfAbsent(sockets.namespace(process.pid()), _ -> new Namespace(++lastNamespace));
+        Namespace namespace = namespaces.computeIfAbsent(
+                sockets.namespace(process.pid()),
+                _ -> new Namespace(
+                        ++lastNamespace, SocketDiag.open(sockets.namespaceLink(process.pid())), lastLookNanos));
         return new Watched(process, processClass, declare(process, processClass), namespace);
     }
 
@@ -211,7 +231,7 @@ public final class PortWatch implements DutyCycle {
     }
 
     private void lookAtSockets(Namespace namespace, List<Watched> members) {
-        Map<Long, OpenPort> open = open(members);
+        Map<Long, OpenPort> open = open(namespace, members);
         open.values().retainAll(relevant(open.values(), members));
         boolean differs = !open.equals(namespace.open);
         namespace.open = open;
@@ -225,8 +245,21 @@ public final class PortWatch implements DutyCycle {
         }
     }
 
-    /** The sockets of a namespace are read through any of its processes that is not gone. */
-    private Map<Long, OpenPort> open(List<Watched> members) {
+    private Map<Long, OpenPort> open(Namespace namespace, List<Watched> members) {
+        Optional<Map<Long, OpenPort>> answered = namespace.diag == null ? Optional.empty() : namespace.diag.ports();
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        boolean due = lastLookNanos - namespace.procNanos >= PROC_PERIOD_NANOS;
+        if (!due && members.stream().noneMatch(each -> each.fresh)) {
+            return new HashMap<>(namespace.open);
+        }
+        namespace.procNanos = lastLookNanos;
+        return openByProc(members);
+    }
+
+    /** Any process of a namespace that is not gone shows what is open in it. */
+    private Map<Long, OpenPort> openByProc(List<Watched> members) {
         for (Watched each : members) {
             Optional<Map<Long, OpenPort>> open = sockets.open(each.process.pid());
             if (open.isPresent()) {
@@ -333,5 +366,12 @@ public final class PortWatch implements DutyCycle {
     @Override
     public void wakeUp() {
         woken.release();
+    }
+
+    /** Lets go of the namespaces. After its thread has ended. */
+    @Override
+    public void close() {
+        namespaces.values().forEach(Namespace::close);
+        namespaces.clear();
     }
 }

@@ -17,8 +17,8 @@ import java.util.StringTokenizer;
 /**
  * The sockets of processes, from {@code /proc}: which are open for others in a network namespace, and which of those a process holds.
  *
- * <p>The kernel lists the listening TCP sockets before all connections (tcp_seq_start), so reading ends there, however many connections
- * there are.
+ * <p>Stands in for {@link SocketDiag} where that is refused. The kernel lists the listening TCP sockets before all connections
+ * (tcp_seq_start), so reading ends there.
  *
  * @see <a href="https://docs.kernel.org/networking/proc_net_tcp.html">The proc/net/tcp variables</a>
  */
@@ -40,10 +40,15 @@ final class ProcSockets {
     /** A port that is open for others. */
     record OpenPort(Transport transport, int port) {}
 
+    /** The link to a process's network namespace. */
+    Path namespaceLink(int pid) {
+        return folder(pid).resolve("ns/net");
+    }
+
     /** The name of a process's network namespace; a name for it alone if it may not be looked at. */
     String namespace(int pid) {
         try {
-            return Files.readSymbolicLink(folder(pid).resolve("ns/net")).toString();
+            return Files.readSymbolicLink(namespaceLink(pid)).toString();
         } catch (IOException e) {
             return "of process " + pid;
         }

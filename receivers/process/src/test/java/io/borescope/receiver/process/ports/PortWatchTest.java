@@ -99,8 +99,9 @@ final class PortWatchTest {
         watch.processesChanged();
     }
 
+    /** The longest that anything goes unnoticed where the kernel must be asked by way of {@code /proc}. */
     private void look() {
-        clock.advance(Duration.ofMillis(250));
+        clock.advance(Duration.ofMillis(750));
         assertThat(watch.doWork()).isEqualTo(1);
     }
 
