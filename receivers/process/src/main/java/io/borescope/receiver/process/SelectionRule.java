@@ -26,7 +26,7 @@ public record SelectionRule(
         @Doc("Path of the program, or its file name if there is no slash in it.") @Nullable
         String executable,
 
-        @Doc("Regular expression to be found in the arguments, joined by spaces; of them, the first 16 KiB.") @Nullable
+        @Doc("Regular expression to be found in the arguments, joined by spaces; of them, the first 128 KiB.") @Nullable
         String commandLine,
 
         @Doc(

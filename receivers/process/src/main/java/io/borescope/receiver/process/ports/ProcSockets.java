@@ -1,5 +1,6 @@
 package io.borescope.receiver.process.ports;
 
+import io.borescope.receiver.process.classes.PortLabel;
 import io.borescope.receiver.process.classes.PortRule.Transport;
 import java.io.BufferedReader;
 import java.io.File;
@@ -27,6 +28,8 @@ final class ProcSockets {
     private static final int MOST_FILES = 65_536;
     private static final String LISTEN = "0A";
     private static final String SOCKET = "socket:[";
+    private static final Path OWN_PROC = Path.of("/proc");
+    private static final int OWN_PID = Math.toIntExact(ProcessHandle.current().pid());
 
     private final Path proc;
 
@@ -38,20 +41,29 @@ final class ProcSockets {
     }
 
     /** A port that is open for others. */
-    record OpenPort(Transport transport, int port) {}
-
-    /** The link to a process's network namespace. */
-    Path namespaceLink(int pid) {
-        return folder(pid).resolve("ns/net");
+    record OpenPort(Transport transport, int port) {
+        static OpenPort of(PortLabel label) {
+            return new OpenPort(label.transport(), label.port());
+        }
     }
 
-    /** The name of a process's network namespace; a name for it alone if it may not be looked at. */
+    /**
+     * What tells a process's network namespace from others; a name for it alone if it is gone. Not the link in {@code ns}, which takes
+     * CAP_SYS_PTRACE to read: each namespace has a file {@code net/tcp} of its own.
+     */
     String namespace(int pid) {
         try {
-            return Files.readSymbolicLink(namespaceLink(pid)).toString();
+            Map<String, Object> file = Files.readAttributes(folder(pid).resolve("net/tcp"), "unix:dev,ino");
+            return file.get("dev") + ":" + file.get("ino");
         } catch (IOException e) {
             return "of process " + pid;
         }
+    }
+
+    /** A way to ask the kernel itself about a process's network namespace; nothing if that is refused. */
+    Optional<SocketDiag> diag(int pid) {
+        boolean own = namespace(pid).equals(new ProcSockets(OWN_PROC).namespace(OWN_PID));
+        return own ? SocketDiag.open() : SocketDiag.openIn(folder(pid).resolve("ns/net"));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.borescope.receiver.process.ports;
 
 import io.borescope.receiver.process.classes.PortRule.Transport;
 import io.borescope.receiver.process.ports.ProcSockets.OpenPort;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,20 +88,22 @@ final class SocketDiag implements AutoCloseable {
         this.socket = socket;
     }
 
+    /** Opens it for the agent's network namespace; nothing if the kernel has no such sockets. */
+    static Optional<SocketDiag> open() {
+        return of(socket());
+    }
+
     /**
-     * Opens it for the network namespace of a process; nothing where that is refused: another namespace than the agent's takes
-     * CAP_SYS_ADMIN.
+     * Opens it for another network namespace, which takes CAP_SYS_ADMIN; nothing where that is refused.
      *
      * @param namespace {@code /proc/<pid>/ns/net}
      */
-    static Optional<SocketDiag> open(Path namespace) {
-        try {
-            boolean own = Files.readSymbolicLink(namespace).equals(Files.readSymbolicLink(OWN_NAMESPACE));
-            int socket = own ? socket() : socketIn(namespace);
-            return socket < 0 ? Optional.empty() : Optional.of(new SocketDiag(socket));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    static Optional<SocketDiag> openIn(Path namespace) {
+        return of(socketIn(namespace));
+    }
+
+    private static Optional<SocketDiag> of(int socket) {
+        return socket < 0 ? Optional.empty() : Optional.of(new SocketDiag(socket));
     }
 
     private static int socket() {
