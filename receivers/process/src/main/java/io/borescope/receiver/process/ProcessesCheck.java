@@ -5,6 +5,7 @@ import io.borescope.api.diagnosis.CheckSettings;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Stage;
 import io.borescope.receiver.process.classes.ClassFileException;
+import io.borescope.receiver.process.classes.ProcessClass;
 import io.borescope.receiver.process.classes.ProcessClasses;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -174,19 +175,24 @@ final class ProcessesCheck implements Check {
             return Finding.failed(name, "there is no such process", "Give the id of a running process.");
         }
         Optional<SelectionRule> rule = selection.select(view.get());
+        String what = nameAndClass(view.get());
         if (rule.isPresent()) {
             return Finding.ok(
                     name,
                     "%s, selected by include[%d]"
-                            .formatted(view.get().name(), config.include().indexOf(rule.get())));
+                            .formatted(what, config.include().indexOf(rule.get())));
         }
         return selection.excludes(view.get())
-                ? Finding.warning(
-                        name, view.get().name() + " is kept out", "Remove the rule of exclude that matches it.")
+                ? Finding.warning(name, what + " is kept out", "Remove the rule of exclude that matches it.")
                 : Finding.warning(
                         name,
-                        view.get().name() + " is selected by no rule",
+                        what + " is selected by no rule",
                         "Add one: include: [{name: %s}]. Children of a selected process need none."
                                 .formatted(view.get().name()));
+    }
+
+    private static String nameAndClass(ProcessView process) {
+        ProcessClass found = process.processClass();
+        return found == null ? process.name() : "%s of class %s".formatted(process.name(), found.client());
     }
 }

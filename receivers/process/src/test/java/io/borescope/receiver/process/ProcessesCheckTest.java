@@ -62,10 +62,12 @@ final class ProcessesCheckTest {
 
     @Test
     void explainsWhyAProcessIsObservedOrNot() {
-        assertThat(explain(20, List.of())).isEqualTo(Finding.ok("process 20", "geth, selected by include[0]"));
+        assertThat(explain(20, List.of()))
+                .isEqualTo(Finding.ok("process 20", "geth of class geth, selected by include[0]"));
         assertThat(explain(30, List.of()).found()).isEqualTo("sshd is selected by no rule");
         assertThat(explain(30, List.of()).remedy()).contains("include: [{name: sshd}]");
-        assertThat(explain(10, List.of(new Rule().pid(10).build())).found()).isEqualTo("geth is kept out");
+        assertThat(explain(10, List.of(new Rule().pid(10).build())).found())
+                .isEqualTo("geth of class geth is kept out");
         assertThat(explain(99, List.of()).outcome()).isEqualTo(Outcome.FAILED);
     }
 

@@ -33,13 +33,17 @@ final class SocketDiagTest {
         Optional<SocketDiag> opened = proc.diag(PID);
         assumeTrue(opened.isPresent(), "this kernel has no sock_diag");
         try (SocketDiag diag = opened.orElseThrow();
-                ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket any = new ServerSocket(0);
                 Socket client = new Socket(v4.getInetAddress(), v4.getLocalPort());
-                DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
-                DatagramSocket connected = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+                DatagramSocket datagrams =
+                        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                DatagramSocket connected =
+                        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             connected.connect(datagrams.getLocalSocketAddress());
-            Map<Long, OpenPort> ports = diag.ports().orElseThrow();
+            Optional<Map<Long, OpenPort>> answered = diag.ports();
+            assumeTrue(answered.isPresent(), "this kernel cannot load tcp_diag and udp_diag");
+            Map<Long, OpenPort> ports = answered.orElseThrow();
 
             assertThat(proc.held(PID, ports))
                     .hasValueSatisfying(held -> assertThat(held)
