@@ -8,6 +8,7 @@
 #include "slots.h"
 
 const volatile __u32 lanes;		/* possible CPUs + 1: one lane of serials per CPU and one for user space */
+const volatile __u32 first_round;	/* where every lane begins: later than where those of an earlier run ended */
 const volatile __u32 last_round;	/* the round after which a lane starts again, so that serials stay below 2^31 */
 
 struct {
@@ -19,7 +20,8 @@ struct {
 
 /*
  * A serial that nobody else hands out, without atomics: CPU c of n takes c, c + (n + 1), c + 2 (n + 1) and so on, beginning
- * with its second number; user space does the same as CPU n. Only for programs that run with preemption off: so a lane has one user.
+ * with the number of first_round, which is above 0; user space does the same as CPU n. Only for programs that run with preemption
+ * off: so a lane has one user.
  */
 static __always_inline __u32 next_serial(void)
 {
@@ -28,7 +30,10 @@ static __always_inline __u32 next_serial(void)
 
 	if (!round)
 		return 0;
-	*round = *round >= last_round ? 1 : *round + 1;
+	if (!*round)
+		*round = first_round;
+	else
+		*round = *round >= last_round ? 1 : *round + 1;
 	return *round * lanes + bpf_get_smp_processor_id();
 }
 

@@ -33,6 +33,9 @@ public final class ProcessTracker implements AutoCloseable {
 
     static final List<String> PROGRAMS_TP = List.of("process_exit_tp", "process_exec_tp", "process_fork");
 
+    /** No CPU makes a process in so short a time. With 128 CPUs the last round is reached after a quarter of an hour, then the first follows. */
+    private static final long NANOS_PER_ROUND = 1 << 16;
+
     private static final VarHandle SLOT = ValueLayout.JAVA_INT.varHandle();
 
     private final BpfObject object;
@@ -44,7 +47,7 @@ public final class ProcessTracker implements AutoCloseable {
     private final LostEvents lost;
     private final int userLane;
     private final int lastRound;
-    private final AtomicInteger round = new AtomicInteger();
+    private final AtomicInteger round;
     private volatile boolean exitsWithheld;
     private boolean closed;
 
@@ -55,7 +58,8 @@ public final class ProcessTracker implements AutoCloseable {
             MemorySegment slots,
             RingReader lifecycle,
             RingWaiter waiter,
-            int userLane)
+            int userLane,
+            int firstRound)
             throws BpfException {
         this.object = object;
         this.arena = arena;
@@ -66,11 +70,22 @@ public final class ProcessTracker implements AutoCloseable {
         this.lost = new LostEvents(object.map("lost"));
         this.userLane = userLane;
         this.lastRound = lastRound(userLane);
+        this.round = new AtomicInteger(firstRound - 1);
     }
 
     /** Serials stay below 2^31. */
     private static int lastRound(int userLane) {
         return (EventLayout.SLOT_SERIAL - userLane) / (userLane + 1);
+    }
+
+    /**
+     * Where the lanes begin, from 1 to the last round. Taken from a clock that goes on faster than a CPU can fork, so that a tracker
+     * that is opened after another does not begin with serials that open windows still know from that one.
+     *
+     * @param nanos of {@code CLOCK_MONOTONIC}
+     */
+    static int firstRound(long nanos, int lastRound) {
+        return 1 + (int) Math.floorMod(nanos / NANOS_PER_ROUND, (long) lastRound);
     }
 
     /** Loads and attaches the fork, exec and exit programs. Exec events of the whole host flow from here on. */
@@ -95,6 +110,8 @@ public final class ProcessTracker implements AutoCloseable {
             object.setMaxEntries("slots", Math.ceilDiv(pidMax(), EventLayout.SLOTS_PER_LINE));
             object.setMaxEntries("lifecycle", options.lifecycleBytes());
             object.constant("lanes", cpus + 1);
+            int firstRound = firstRound(System.nanoTime(), lastRound(cpus));
+            object.constant("first_round", firstRound);
             object.constant("last_round", lastRound(cpus));
             object.restrictTo(Set.copyOf(programs));
             object.load();
@@ -103,7 +120,8 @@ public final class ProcessTracker implements AutoCloseable {
             lifecycle = RingReader.of(object.map("lifecycle"));
             waiter = RingWaiter.open();
             waiter.add(lifecycle);
-            ProcessTracker tracker = new ProcessTracker(object, arena, slotsMap, slots, lifecycle, waiter, cpus);
+            ProcessTracker tracker =
+                    new ProcessTracker(object, arena, slotsMap, slots, lifecycle, waiter, cpus, firstRound);
             for (String program : programs) {
                 object.program(program).attach();
             }

@@ -227,6 +227,28 @@ final class ProcessTrackerLiveTest {
         }
     }
 
+    /** Windows that were open when a tracker was closed still know its serials. */
+    @ParameterizedTest
+    @MethodSource("programs")
+    void doesNotBeginWithTheSerialsOfAnEarlierTracker(List<String> programs) throws Exception {
+        List<Integer> serials = new ArrayList<>();
+        for (int run = 0; run < 3; run++) {
+            try (Workload workload = Workload.start("forks", 23, 0);
+                    ProcessTracker tracker = ProcessTracker.open(TrackerOptions.defaults(), programs)) {
+                serials.add(tracker.track(workload.pid(), true));
+                workload.release();
+                workload.awaitEnd();
+                Records.drain(tracker.lifecycle(), event -> {
+                    if (event.type() == EventType.PROCESS_FORK.id()) {
+                        serials.add(event.process());
+                    }
+                });
+            }
+        }
+
+        assertThat(serials).hasSize(3 * 24).doesNotHaveDuplicates();
+    }
+
     @Test
     @SuppressWarnings("try") // closed early on purpose
     void refusesQuestionsOnceClosed() throws Exception {

@@ -95,11 +95,12 @@ public final class Workload implements AutoCloseable {
     }
 
     /** The compiled program; made when it is first asked for. */
-    private static final class Program {
+    static final class Program {
         private static final List<String> SOURCES = List.of(
                 "workload.h",
                 "workload.c",
                 "disk.c",
+                "imitate.c",
                 "memory.c",
                 "net.c",
                 "sched.c",

@@ -5,8 +5,10 @@
  * io.borescope.testing.HandClock}), duty cycles that a test cranks itself, and a ledger that can be read. {@link
  * io.borescope.testing.EventRecords} writes kernel events into memory, {@link io.borescope.testing.Collected} keeps what a component hands
  * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to,
- * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must. {@link io.borescope.testing.TestBeaconNode}
- * is a beacon node that fails as it is told, and {@link io.borescope.testing.TestCertificate} makes any server one that speaks https.
+ * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must. {@link io.borescope.testing.Workload} does
+ * what a test can count, and {@link io.borescope.testing.Imitation} looks like somebody else's program. {@link
+ * io.borescope.testing.TestBeaconNode} is a beacon node that fails as it is told, and {@link io.borescope.testing.TestCertificate} makes any
+ * server one that speaks https.
  */
 @NullMarked
 package io.borescope.testing;

@@ -499,7 +499,7 @@ static struct tcp_info acknowledged(int fd)
 	return info;
 }
 
-static void own_namespace(void)
+void own_namespace(void)
 {
 	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
 	int fd;

@@ -222,6 +222,8 @@ int main(int argc, char **argv)
 	int first = argc > 2 ? atoi(argv[2]) : 0;
 	int second = argc > 3 ? atoi(argv[3]) : 0;
 
+	if (getenv("BORESCOPE_IMITATION"))
+		imitate(getenv("BORESCOPE_IMITATION"), argv);
 	sink = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	if (strcmp(mode, "execs-on") == 0) {
 		execs("/proc/self/exe", first, second);

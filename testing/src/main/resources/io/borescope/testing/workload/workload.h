@@ -24,6 +24,12 @@ void check(int ok, const char *what);
 
 void wait_for_byte(void);
 
+// A network namespace with nothing but a loopback device. Takes CAP_SYS_ADMIN.
+void own_namespace(void);
+
+// Looks like another program from here on: imitate.c. Does not return.
+void imitate(const char *name, char **argv);
+
 // CLOCK_MONOTONIC
 long long now_ns(void);
 

@@ -5,20 +5,21 @@ import static java.util.Objects.requireNonNullElse;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What users write under {@code client_tag}. */
 public record ClientTagConfig(
-        @Doc(
-                "Rules that say which client a process is; the first that matches decides. Asked after the rule by which the process"
-                        + " receiver selected the process, and before the well-known names.")
-        List<ClientRule> clients,
-
         @Doc("What a process is called that nothing recognises: unknown, or name for its own name.")
-        Fallback fallback)
+        Fallback fallback,
+
+        @Doc(
+                "What rows say about a process beside its client, of what the process receiver knows: container.id, k8s.pod.uid, systemd.unit, process.group. Processes that differ in one of them have rows of their own.")
+        List<String> attributes)
         implements ComponentConfig {
 
-    private static final int MOST_RULES = 1_000;
+    private static final int MOST_ATTRIBUTES = 16;
 
     /** What a process is called that nothing recognises. */
     public enum Fallback {
@@ -29,17 +30,20 @@ public record ClientTagConfig(
     }
 
     public ClientTagConfig {
-        clients = List.copyOf(requireNonNullElse(clients, List.of()));
         fallback = requireNonNullElse(fallback, Fallback.UNKNOWN);
+        attributes = List.copyOf(attributes);
     }
 
     @Override
     public void validate(Problems problems) {
-        if (clients.size() > MOST_RULES) {
-            problems.add("clients", "%d rules are too many. Use up to %d.", clients.size(), MOST_RULES);
+        if (attributes.size() > MOST_ATTRIBUTES) {
+            problems.add("attributes", "%d are too many. Use up to %d.", attributes.size(), MOST_ATTRIBUTES);
         }
-        for (int i = 0; i < clients.size(); i++) {
-            clients.get(i).validate(problems.within("clients[" + i + "]"));
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.get(i).isBlank() || !seen.add(attributes.get(i))) {
+                problems.add("attributes[" + i + "]", "is empty or given twice. Remove it.");
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ public final class ClientTagFactory implements ProcessorFactory<ClientTagConfig>
 
     @Override
     public String description() {
-        return "Says which client a process is: by the receiver's rule, by rules of its own, or by well-known names.";
+        return "Says on each batch who the processes are and what their ports are for.";
     }
 
     @Override

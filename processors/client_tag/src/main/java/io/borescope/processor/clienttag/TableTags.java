@@ -1,14 +1,15 @@
 package io.borescope.processor.clienttag;
 
+import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessIdentity;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.api.process.ProcessTags;
 import io.borescope.processor.clienttag.ClientTagConfig.Fallback;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Turns entries of the process table into identities. Remembers what it decided for a number until the entry changes or goes. Used
@@ -21,14 +22,17 @@ final class TableTags implements ProcessTags {
     private record Decided(ProcessRecord process, Optional<ProcessIdentity> identity) {}
 
     private final ProcessTable table;
-    private final List<CompiledRule> rules;
-    private final Fallback fallback;
+    private final Supplier<PortTable> ports;
+    private final ClientTagConfig config;
     private final Map<Integer, Decided> decided = new HashMap<>();
 
-    TableTags(ProcessTable table, List<CompiledRule> rules, Fallback fallback) {
+    /**
+     * @param ports the present ones
+     */
+    TableTags(ProcessTable table, Supplier<PortTable> ports, ClientTagConfig config) {
         this.table = table;
-        this.rules = rules;
-        this.fallback = fallback;
+        this.ports = ports;
+        this.config = config;
     }
 
     @Override
@@ -44,6 +48,11 @@ final class TableTags implements ProcessTags {
             remember(number, known);
         }
         return known.identity;
+    }
+
+    @Override
+    public PortTable ports() {
+        return ports.get();
     }
 
     private void remember(int number, Decided decision) {
@@ -63,22 +72,26 @@ final class TableTags implements ProcessTags {
     }
 
     private ProcessIdentity identify(ProcessRecord process) {
-        return new ProcessIdentity(process.pid(), process.startEpochNanos(), client(process));
+        return new ProcessIdentity(process.pid(), process.startEpochNanos(), client(process), attributes(process));
+    }
+
+    private Map<String, String> attributes(ProcessRecord process) {
+        Map<String, String> chosen = new HashMap<>();
+        for (String name : config.attributes()) {
+            String value = process.attributes().get(name);
+            if (value != null) {
+                chosen.put(name, value);
+            }
+        }
+        return chosen;
     }
 
     private String client(ProcessRecord process) {
         if (!process.client().isEmpty()) {
             return process.client();
         }
-        for (CompiledRule rule : rules) {
-            if (rule.matches(process)) {
-                return rule.client();
-            }
-        }
-        return WellKnownClients.find(process.name()).orElseGet(() -> fallbackClient(process));
-    }
-
-    private String fallbackClient(ProcessRecord process) {
-        return fallback == Fallback.NAME && !process.name().isEmpty() ? process.name() : ProcessIdentity.UNKNOWN_CLIENT;
+        return config.fallback() == Fallback.NAME && !process.name().isEmpty()
+                ? process.name()
+                : ProcessIdentity.UNKNOWN_CLIENT;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.borescope.api.Signal;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessIdentity;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
@@ -44,16 +45,28 @@ class ClientTagTest {
             return records.values();
         }
 
-        void put(String name, String executable, List<String> commandLine, String client) {
+        void put(String name, String client) {
             records.put(
-                    1, new ProcessRecord(1, 100, 5000, 1, name, executable, commandLine, "", client, Map.of(), false));
+                    1,
+                    new ProcessRecord(
+                            1,
+                            100,
+                            5000,
+                            1,
+                            name,
+                            "",
+                            List.of(),
+                            "",
+                            client,
+                            Map.of("container.id", "c0ffee", "process.group", "x"),
+                            false));
         }
     }
 
-    private ProcessTags tags(Fallback fallback, ClientRule... rules) {
+    private ProcessTags tags(Fallback fallback, String... attributes) {
         settings.services().publish(ProcessTable.class, table);
         Collected<EventBatch> out = new Collected<>(Signal.EVENTS);
-        ClientTag processor = new ClientTag(settings, new ClientTagConfig(List.of(rules), fallback), out);
+        ClientTag processor = new ClientTag(settings, new ClientTagConfig(fallback, List.of(attributes)), out);
         processor.start();
         processor.consume(new EventRecords(8).batch(0));
         return out.batches().getFirst().tags();
@@ -63,26 +76,9 @@ class ClientTagTest {
         return tags.find(1).map(ProcessIdentity::client).orElse("nobody");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "geth, geth",
-        "reth-binary, reth",
-        "beacon-chain, prysm",
-        "validator, prysm",
-        "nimbus_beacon_n, nimbus",
-        "grandine, grandine",
-        "postgres, unknown",
-        "geth2, unknown"
-    })
-    void knowsWellKnownClientsByName(String comm, String client) {
-        table.put(comm, "", List.of(), "");
-
-        assertThat(client(tags(Fallback.UNKNOWN))).isEqualTo(client);
-    }
-
     @Test
     void anIdentityHoldsPidAndStartOfTheProcess() {
-        table.put("geth", "", List.of(), "");
+        table.put("geth", "geth");
 
         assertThat(tags(Fallback.UNKNOWN).find(1)).contains(new ProcessIdentity(100, 5000, "geth"));
     }
@@ -96,44 +92,43 @@ class ClientTagTest {
     }
 
     @Test
-    void theRuleThatSelectedTheProcessWins() {
-        table.put("geth", "", List.of(), "archive");
+    void theProcessTableSaysWhoAProcessIs() {
+        table.put("java", "archive");
 
-        assertThat(client(tags(Fallback.UNKNOWN, new ClientRule("mine", "geth", "", ""))))
-                .isEqualTo("archive");
+        assertThat(client(tags(Fallback.NAME))).isEqualTo("archive");
     }
 
     @Test
-    void aConfiguredRuleWinsOverAWellKnownName() {
-        table.put("geth", "", List.of(), "");
+    void anIdentityHasTheAttributesThatAreAskedForAndKnown() {
+        table.put("geth", "geth");
 
-        assertThat(client(tags(Fallback.UNKNOWN, new ClientRule("mine", "geth", "", ""))))
-                .isEqualTo("mine");
+        assertThat(tags(Fallback.UNKNOWN, "container.id", "systemd.unit").find(1))
+                .contains(new ProcessIdentity(100, 5000, "geth", Map.of("container.id", "c0ffee")));
     }
 
     @Test
-    void theFirstRuleWhoseConditionsAllHoldDecides() {
-        table.put("java", "/opt/jdk/bin/java", List.of("java", "-jar", "teku.jar"), "");
+    void batchesCarryTheLabelsOfPorts() {
+        PortTable ports = new PortTable() {
+            @Override
+            public int labelOf(int process, int transport, int localPort, int remotePort) {
+                return 7;
+            }
 
-        assertThat(client(tags(
-                        Fallback.UNKNOWN,
-                        new ClientRule("besu", "java", "", "besu"),
-                        new ClientRule("teku", "java", "^/opt/", "-jar teku\\.jar$"),
-                        new ClientRule("jvm", "java", "", ""))))
-                .isEqualTo("teku");
-    }
+            @Override
+            public String label(int number) {
+                return "el_p2p";
+            }
+        };
+        ProcessTags tags = tags(Fallback.UNKNOWN);
+        assertThat(tags.ports()).isSameAs(PortTable.NONE);
 
-    @Test
-    void aRuleNameLongerThanTheKernelKeepsIsCut() {
-        table.put("a_very_long_nam", "", List.of(), "");
-
-        assertThat(client(tags(Fallback.UNKNOWN, new ClientRule("mine", "a_very_long_name", "", ""))))
-                .isEqualTo("mine");
+        settings.services().publish(PortTable.class, ports);
+        assertThat(tags.ports().label(tags.ports().labelOf(1, 0, 30303, 1))).isEqualTo("el_p2p");
     }
 
     @Test
     void canCallAnUnrecognisedProcessByItsName() {
-        table.put("postgres", "", List.of(), "");
+        table.put("postgres", "");
 
         assertThat(client(tags(Fallback.NAME))).isEqualTo("postgres");
     }
@@ -145,27 +140,18 @@ class ClientTagTest {
 
     @Test
     void decidesAgainWhenTheEntryHasChanged() {
-        table.put("sh", "", List.of(), "");
+        table.put("sh", "");
         ProcessTags tags = tags(Fallback.NAME);
         assertThat(client(tags)).isEqualTo("sh");
 
-        table.put("geth", "", List.of(), "");
+        table.put("geth", "geth");
         assertThat(client(tags)).isEqualTo("geth");
     }
 
     @Test
-    void aRegularExpressionThatBacktracksWithoutEndDoesNotMatchAndIsCounted() {
-        table.put("x", "", List.of("a".repeat(4000)), "");
-
-        assertThat(client(tags(Fallback.UNKNOWN, new ClientRule("mine", "", "", "(a+)+b"))))
-                .isEqualTo("unknown");
-        assertThat(settings.counted("rules_exhausted")).isEqualTo(1);
-    }
-
-    @Test
     void forgetsWhatTheTableHasForgotten() {
-        TableTags tags = new TableTags(table, List.of(), Fallback.UNKNOWN);
-        table.put("geth", "", List.of(), "");
+        TableTags tags = new TableTags(table, () -> PortTable.NONE, new ClientTagConfig(Fallback.UNKNOWN, List.of()));
+        table.put("geth", "geth");
         assertThat(tags.find(1)).isPresent();
         tags.prune();
         assertThat(tags.remembered()).isEqualTo(1);
@@ -178,35 +164,26 @@ class ClientTagTest {
     @Test
     void handsBatchesOnUntaggedUntilThereIsAProcessTable() {
         Collected<EventBatch> out = new Collected<>(Signal.EVENTS);
-        ClientTag processor = new ClientTag(settings, new ClientTagConfig(List.of(), Fallback.UNKNOWN), out);
+        ClientTag processor = new ClientTag(settings, new ClientTagConfig(Fallback.UNKNOWN, List.of()), out);
         processor.start();
         EventRecords records = new EventRecords(1000);
         processor.consume(records.syscall(EventType.SYSCALL_READ, 1, 1, 1, 1, 0).batch(0));
         assertThat(out.take().getFirst().tags()).isEqualTo(ProcessTags.NONE);
 
         settings.services().publish(ProcessTable.class, table);
-        table.put("geth", "", List.of(), "");
+        table.put("geth", "geth");
         processor.consume(records.syscall(EventType.SYSCALL_READ, 1, 1, 1, 1, 0).batch(0));
         settings.advance(Duration.ofMinutes(1));
         assertThat(client(out.take().getFirst().tags())).isEqualTo("geth");
     }
 
     @Test
-    void reportsEveryProblemOfARuleAtItsPlace() {
+    void refusesAnAttributeThatIsGivenTwice() {
         List<String> problems = new ArrayList<>();
-        new ClientTagConfig(
-                        List.of(
-                                new ClientRule("ok", "x", "", ""),
-                                new ClientRule("Bad Client", "", "[", "x".repeat(1001)),
-                                new ClientRule("empty", "", "", "")),
-                        Fallback.UNKNOWN)
-                .validate((key, format, arguments) -> problems.add(key + ": " + format.formatted(arguments)));
+        new ClientTagConfig(Fallback.UNKNOWN, List.of("container.id", "container.id", ""))
+                .validate((key, format, arguments) -> problems.add(key));
 
-        assertThat(problems).hasSize(4);
-        assertThat(problems.get(0)).startsWith("clients[1].client: \"Bad Client\"");
-        assertThat(problems.get(1)).startsWith("clients[1].executable: \"[\" is not a regular expression: ");
-        assertThat(problems.get(2)).startsWith("clients[1].command_line: is 1001 characters long");
-        assertThat(problems.get(3)).startsWith("clients[2]: has no condition");
+        assertThat(problems).containsExactly("attributes[1]", "attributes[2]");
     }
 
     @Test
@@ -218,7 +195,7 @@ class ClientTagTest {
     void keepsTheContractOfComponents() throws Exception {
         ComponentContract.check(() -> new ClientTag(
                 new TestSettings("client_tag", new HandClock(0, 0)),
-                new ClientTagConfig(List.of(), Fallback.UNKNOWN),
+                new ClientTagConfig(Fallback.UNKNOWN, List.of()),
                 batch -> {}));
     }
 }

@@ -3,6 +3,7 @@ package io.borescope.receiver.ebpf;
 import io.borescope.api.component.Receiver;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.bpf.ProbeGroup;
@@ -46,11 +47,18 @@ final class LiveReceivers implements AutoCloseable {
     }
 
     static LiveReceivers follow(int pid, EbpfReceiverConfig config) throws StartException {
-        return new LiveReceivers(new SelectionRule(null, null, null, null, pid, null, CLIENT, true), config);
+        return new LiveReceivers(
+                new SelectionRule(null, null, null, null, null, null, pid, null, CLIENT, true), config);
     }
 
     static LiveReceivers followCommand(String expression, EbpfReceiverConfig config) throws StartException {
-        return new LiveReceivers(new SelectionRule(null, null, expression, null, null, null, CLIENT, true), config);
+        return new LiveReceivers(
+                new SelectionRule(null, null, null, null, expression, null, null, null, CLIENT, true), config);
+    }
+
+    static LiveReceivers followGroup(String group, EbpfReceiverConfig config) throws StartException {
+        return new LiveReceivers(
+                new SelectionRule(null, group, null, null, null, null, null, null, null, true), config);
     }
 
     /** A configuration with some groups only. */
@@ -65,7 +73,8 @@ final class LiveReceivers implements AutoCloseable {
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private Receiver newProcessReceiver() {
-        ProcessReceiverConfig config = new ProcessReceiverConfig(List.of(rule), List.of(), null, null, null, null);
+        ProcessReceiverConfig config =
+                new ProcessReceiverConfig(List.of(rule), List.of(), List.of(), null, Map.of(), null, null, null, null);
         return new ProcessReceiverFactory().create(processSettings, config, lifecycle);
     }
 
@@ -99,6 +108,10 @@ final class LiveReceivers implements AutoCloseable {
 
     Optional<ProcessRecord> process(int number) {
         return table.find(number);
+    }
+
+    PortTable ports() {
+        return services.find(PortTable.class).orElseThrow();
     }
 
     Collection<ProcessRecord> processes() {

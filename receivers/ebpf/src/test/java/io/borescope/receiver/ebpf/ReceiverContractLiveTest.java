@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,10 @@ final class ReceiverContractLiveTest {
     @Test
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     void theProcessReceiverKeepsToTheContract() throws Exception {
-        SelectionRule nobody = new SelectionRule("nobody-has-this", null, null, null, null, null, null, null);
-        ProcessReceiverConfig config = new ProcessReceiverConfig(List.of(nobody), List.of(), null, null, null, null);
+        SelectionRule nobody =
+                new SelectionRule(null, null, "nobody-has-this", null, null, null, null, null, null, null);
+        ProcessReceiverConfig config = new ProcessReceiverConfig(
+                List.of(nobody), List.of(), List.of(), null, Map.of(), null, null, null, null);
         ComponentContract.check(() -> new ProcessReceiverFactory()
                 .create(new LiveSettings("process", new LiveServices()), config, new SeenEvents()));
     }

@@ -8,19 +8,26 @@ import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.NetEvent;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Counts what arrives, by type and process, and holds watermarks to their promise. Thread-safe. */
 final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
     private final Map<EventType, Map<Integer, Long>> counts = new HashMap<>();
     private final Map<Integer, Long> cpuNanos = new HashMap<>();
+    private final Map<Integer, Set<Transfer>> transfers = new HashMap<>();
     private EventSampling sampling = EventSampling.NONE;
     private long lost;
     private long watermarkNanos = EventBatch.NO_WATERMARK;
     private long late;
     private boolean wentBackwards;
+
+    /** Bytes that a socket took or gave, however often. */
+    record Transfer(int transport, int localPort, int remotePort, boolean receive) {}
 
     @Override
     public synchronized void consume(EventBatch batch) {
@@ -31,6 +38,15 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
             }
             if (type == EventType.SCHED_SWITCH) {
                 cpuNanos.merge(batch.process(i), batch.u64(i, CpuEvent.SPAN_NANOS), Long::sum);
+            }
+            if (type == EventType.NET_TX || type == EventType.NET_RX) {
+                transfers
+                        .computeIfAbsent(batch.process(i), _ -> new HashSet<>())
+                        .add(new Transfer(
+                                batch.u8(i, NetEvent.TRANSPORT),
+                                batch.u16(i, NetEvent.LOCAL_PORT),
+                                batch.u16(i, NetEvent.REMOTE_PORT),
+                                batch.u8(i, NetEvent.RECEIVE) == 1));
             }
             if (batch.timestampNanos(i) < watermarkNanos) {
                 late++;
@@ -45,6 +61,11 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
     /** Events of a type by process. */
     synchronized Map<Integer, Long> counts(EventType type) {
         return Map.copyOf(counts.getOrDefault(type, Map.of()));
+    }
+
+    /** What a process has sent and received. */
+    synchronized Set<Transfer> transfers(int process) {
+        return Set.copyOf(transfers.getOrDefault(process, Set.of()));
     }
 
     synchronized long count(EventType type) {

@@ -1,6 +1,7 @@
 package io.borescope.receiver.process;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The cgroups of one process: one of version 2, one per hierarchy of version 1, or, on a host with both, all of them.
@@ -51,6 +52,13 @@ record Cgroups(String unified, List<String> controllers) {
                 .filter(path -> path.length() > 1)
                 .findFirst()
                 .orElse(unified.isEmpty() && !controllers.isEmpty() ? controllers.getFirst() : unified);
+    }
+
+    /** All paths, that of version 2 first. */
+    List<String> paths() {
+        return Stream.concat(Stream.of(unified), controllers.stream())
+                .filter(path -> !path.isEmpty())
+                .toList();
     }
 
     /** Whether any of the paths is this one or lies below it. */

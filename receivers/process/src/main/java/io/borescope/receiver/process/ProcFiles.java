@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcFiles {
     private static final int LINE_LIMIT = 4 << 10;
-    private static final int COMMAND_LINE_LIMIT = 16 << 10;
+
+    /** Class paths of JVMs are long, and what runs stands behind them. */
+    private static final int COMMAND_LINE_LIMIT = 128 << 10;
+
+    private static final int ARGUMENT_LIMIT = 8 << 10;
     private static final int CGROUP_LIMIT = 16 << 10;
     private static final String DELETED = " (deleted)";
 
@@ -72,11 +76,13 @@ final class ProcFiles {
         }
     }
 
-    /** The arguments, of which the first 16 KiB; empty if they cannot be read. */
+    /** The arguments, of which the first 128 KiB and of each the first 8,192 characters; empty if they cannot be read. */
     List<String> commandLine(int pid) {
         String text = Objects.requireNonNullElse(read(pid, "cmdline", COMMAND_LINE_LIMIT), "");
         int end = text.endsWith("\0") ? text.length() - 1 : text.length();
-        return end == 0 ? List.of() : List.of(text.substring(0, end).split("\0", -1));
+        return Arrays.stream(end == 0 ? new String[0] : text.substring(0, end).split("\0", -1))
+                .map(argument -> argument.substring(0, Math.min(argument.length(), ARGUMENT_LIMIT)))
+                .toList();
     }
 
     /** The cgroups it is in. */

@@ -2,6 +2,7 @@ package io.borescope.receiver.process;
 
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.telemetry.Counter;
+import io.borescope.receiver.process.classes.ProcessClasses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessFollower {
     private final KernelTracker kernel;
     private final ProcFiles files;
+    private final ProcessClasses classes;
     private final Selection selection;
     private final TrackedProcesses table;
     private final StartTimes startTimes;
@@ -25,12 +27,14 @@ final class ProcessFollower {
     ProcessFollower(
             KernelTracker kernel,
             ProcFiles files,
+            ProcessClasses classes,
             Selection selection,
             TrackedProcesses table,
             StartTimes startTimes,
             Counter refused) {
         this.kernel = kernel;
         this.files = files;
+        this.classes = classes;
         this.selection = selection;
         this.table = table;
         this.startTimes = startTimes;
@@ -61,6 +65,7 @@ final class ProcessFollower {
                         inherited.client(),
                         inherited.attributes(),
                         false),
+                parent.kind(),
                 fork.startNanos(),
                 true);
     }
@@ -93,9 +98,13 @@ final class ProcessFollower {
         Optional<SelectionRule> rule = selection.select(view);
         boolean current =
                 kernel.processOf(exec.pid()) == exec.process(); // else the files were of a later image, or gone
+        Kind inherited = before == null ? Kind.UNKNOWN : before.kind();
+        Kind kind =
+                current ? Kind.of(rule, view.processClass(), inherited) : Kind.of(Optional.empty(), null, inherited);
+        boolean placed = current && !cgroup.isEmpty();
         String inheritedCgroup = before == null ? "" : before.record().cgroup();
-        String inheritedClient = before == null ? "" : before.record().client();
-        String ruleClient = current ? rule.map(SelectionRule::clientLabel).orElse("") : "";
+        Map<String, String> inheritedAttributes =
+                before == null ? Map.of() : before.record().attributes();
         long startNanos = before == null ? exec.startNanos() : before.startNanos();
         add(
                 new ProcessRecord(
@@ -108,10 +117,11 @@ final class ProcessFollower {
                         exec.name(),
                         current && !executable.isEmpty() ? executable : exec.filename(),
                         current ? commandLine : List.of(),
-                        current && !cgroup.isEmpty() ? cgroup : inheritedCgroup,
-                        ruleClient.isEmpty() ? inheritedClient : ruleClient,
-                        Map.of(),
+                        placed ? cgroup : inheritedCgroup,
+                        kind.client(),
+                        placed ? kind.attributes(CgroupAttributes.of(view.cgroups())) : inheritedAttributes,
                         false),
+                kind,
                 startNanos,
                 before == null || before.children());
     }
@@ -150,10 +160,10 @@ final class ProcessFollower {
         }
         if (entry != null) {
             entry.seenBy(scan);
-            rename(entry, stat.name());
+            rename(entry, stat);
             return false;
         }
-        ProcessView view = new ProcessView(files, pid, stat.parentPid(), stat.name());
+        ProcessView view = new ProcessView(files, classes, pid, stat.parentPid(), stat.name());
         if (process != 0) { // the record of its fork or exec is lost or still in the ring
             adopt(process, view, stat.startNanos());
             return true;
@@ -179,26 +189,25 @@ final class ProcessFollower {
         return parent != null && parent.children();
     }
 
-    /** Who a rule says it is, else who its parent is. */
-    private String clientOf(ProcessView view) {
-        String client = selection.select(view).map(SelectionRule::clientLabel).orElse("");
+    /** Who rules and classes say it is, else who its parent is. */
+    private Kind kindOf(ProcessView view) {
         TrackedProcess parent = table.get(kernel.processOf(view.parentPid()));
-        return client.isEmpty() && parent != null ? parent.record().client() : client;
+        return Kind.of(selection.select(view), view.processClass(), parent == null ? Kind.UNKNOWN : parent.kind());
     }
 
     /** A child from before its parent was tracked; the kernel sees to later ones. */
     private boolean trackChild(ProcessView view, long startNanos) {
-        return track(view, startNanos, true, clientOf(view));
+        return track(view, startNanos, true, kindOf(view));
     }
 
     private boolean trackIfSelected(ProcessView view, long startNanos) {
         Optional<SelectionRule> rule = selection.select(view);
         return rule.isPresent()
-                && track(view, startNanos, rule.get().withChildren(), rule.get().clientLabel());
+                && track(view, startNanos, rule.get().withChildren(), Kind.of(rule, view.processClass(), Kind.UNKNOWN));
     }
 
     /** The pid may have changed hands since it was looked at: after it has been put into the kernel's hands, it must still be the same process. */
-    private boolean track(ProcessView view, long startNanos, boolean children, String client) {
+    private boolean track(ProcessView view, long startNanos, boolean children, Kind kind) {
         int process = kernel.track(view.pid(), children);
         if (process == 0) {
             return false;
@@ -208,21 +217,22 @@ final class ProcessFollower {
             kernel.untrack(view.pid());
             return false;
         }
-        ProcessRecord record = recordOf(process, view, startNanos, client);
+        ProcessRecord record = recordOf(process, view, startNanos, kind);
         TrackedProcess known = table.get(process);
         if (known != null) { // it was put there by a scan, but ran another program then
-            known.replace(record);
+            table.replace(known, record, kind);
             return false;
         }
-        return add(record, startNanos, children);
+        return add(record, kind, startNanos, children);
     }
 
     /** Adds a process that the kernel tracks already and the table does not know. */
     private void adopt(int process, ProcessView view, long startNanos) {
-        add(recordOf(process, view, startNanos, clientOf(view)), startNanos, true);
+        Kind kind = kindOf(view);
+        add(recordOf(process, view, startNanos, kind), kind, startNanos, true);
     }
 
-    private ProcessRecord recordOf(int process, ProcessView view, long startNanos, String client) {
+    private ProcessRecord recordOf(int process, ProcessView view, long startNanos, Kind kind) {
         return new ProcessRecord(
                 process,
                 view.pid(),
@@ -232,35 +242,43 @@ final class ProcessFollower {
                 view.executable(),
                 view.commandLine(),
                 view.cgroups().path(),
-                client,
-                Map.of(),
+                kind.client(),
+                kind.attributes(CgroupAttributes.of(view.cgroups())),
                 false);
     }
 
-    private boolean add(ProcessRecord record, long startNanos, boolean children) {
-        boolean added = table.add(new TrackedProcess(record, startNanos, children));
+    private boolean add(ProcessRecord record, Kind kind, long startNanos, boolean children) {
+        boolean added = table.add(new TrackedProcess(record, kind, startNanos, children));
         if (!added) {
             refused.add(1);
         }
         return added;
     }
 
-    private static void rename(TrackedProcess entry, String name) {
+    /** A process that nothing recognised may be recognised by the name that it has given itself. */
+    private void rename(TrackedProcess entry, ProcStat stat) {
         ProcessRecord old = entry.record();
-        if (!old.name().equals(name)) {
-            entry.replace(new ProcessRecord(
-                    old.process(),
-                    old.pid(),
-                    old.startEpochNanos(),
-                    old.parentPid(),
-                    name,
-                    old.executable(),
-                    old.commandLine(),
-                    old.cgroup(),
-                    old.client(),
-                    old.attributes(),
-                    old.exited()));
+        if (old.name().equals(stat.name())) {
+            return;
         }
+        Kind kind = entry.kind();
+        if (kind.processClass() == null) {
+            ProcessView view = new ProcessView(files, classes, old.pid(), stat.parentPid(), stat.name());
+            kind = Kind.of(Optional.empty(), view.processClass(), kind);
+        }
+        ProcessRecord renamed = new ProcessRecord(
+                old.process(),
+                old.pid(),
+                old.startEpochNanos(),
+                old.parentPid(),
+                stat.name(),
+                old.executable(),
+                old.commandLine(),
+                old.cgroup(),
+                kind.client(),
+                kind.attributes(old.attributes()),
+                old.exited());
+        table.replace(entry, renamed, kind);
     }
 
     /**
@@ -276,6 +294,6 @@ final class ProcessFollower {
     }
 
     private ProcessView view(ProcessChange change) {
-        return new ProcessView(files, change.pid(), change.parentPid(), change.name());
+        return new ProcessView(files, classes, change.pid(), change.parentPid(), change.name());
     }
 }

@@ -6,12 +6,17 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.StartException;
 import io.borescope.api.component.Worker;
+import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.api.telemetry.Meter;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.bpf.ProcessTracker;
 import io.borescope.bpf.TrackerOptions;
+import io.borescope.receiver.process.classes.ClassFileException;
+import io.borescope.receiver.process.classes.ProcessClasses;
+import io.borescope.receiver.process.ports.PortLabels;
+import io.borescope.receiver.process.ports.PortWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows processes in the kernel and tells other components about them: publishes the {@link ProcessTable}, and the {@link
- * ProcessTracker} for receivers whose programs filter by it.
+ * Follows processes in the kernel and tells other components about them: publishes the {@link ProcessTable}, the {@link PortTable}, and
+ * the {@link ProcessTracker} for receivers whose programs filter by it.
  */
 final class ProcessReceiver implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessReceiver.class);
@@ -37,6 +42,8 @@ final class ProcessReceiver implements Receiver {
     private @Nullable ProcessTracker tracker;
     private @Nullable LifecycleCycle cycle;
     private @Nullable Worker worker;
+    private @Nullable PortWatch portWatch;
+    private @Nullable Worker portWorker;
 
     ProcessReceiver(ReceiverSettings settings, ProcessReceiverConfig config, Outputs outputs) {
         this.settings = settings;
@@ -50,7 +57,10 @@ final class ProcessReceiver implements Receiver {
         ProcessTracker opened = openTracker();
         tracker = opened;
         try {
-            follow(opened);
+            follow(opened, config.knownClasses());
+        } catch (ClassFileException e) {
+            close();
+            throw new StartException("classes_file: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close();
             throw new StartException("cannot follow processes: " + e.getMessage(), e);
@@ -84,7 +94,7 @@ final class ProcessReceiver implements Receiver {
         }
     }
 
-    private void follow(ProcessTracker opened) {
+    private void follow(ProcessTracker opened, ProcessClasses classes) {
         Meter meter = settings.meter();
         ProcFiles files = new ProcFiles(PROC);
         TrackedProcesses table = new TrackedProcesses(
@@ -93,6 +103,7 @@ final class ProcessReceiver implements Receiver {
         ProcessFollower follower = new ProcessFollower(
                 kernel,
                 files,
+                classes,
                 new Selection(
                         config.include(),
                         config.exclude(),
@@ -124,8 +135,25 @@ final class ProcessReceiver implements Receiver {
         meter.gauge("processes_tracked", "{process}", "Processes that are observed now.", table::live);
         meter.gauge("processes_known", "{process}", "Processes in the table, exited ones included.", table::size);
         meter.gauge("ring_fill", "By", "What waited in the lifecycle ring when it was last drained.", duty::ringFill);
+        PortLabels ports = new PortLabels(PortLabels.labels(classes, config.ports()));
+        PortWatch watch = new PortWatch(
+                visitor -> table.forEach(
+                        entry -> visitor.visit(entry.record(), entry.kind().processClass())),
+                PROC,
+                config.ports(),
+                ports,
+                settings.clock());
+        portWatch = watch;
+        meter.gauge(
+                "port_labels",
+                "{label}",
+                "Labels of ports, as seen by each process that listens on or connects to them.",
+                ports::size);
+        table.onChange(watch::processesChanged);
         seed(scan);
+        watch.doWork(); // what runs already is labelled before anybody asks
         settings.services().publish(ProcessTable.class, table);
+        settings.services().publish(PortTable.class, ports);
         settings.services().publish(ProcessTracker.class, opened);
         if (table.live() == 0) {
             LOG.atWarn()
@@ -136,6 +164,7 @@ final class ProcessReceiver implements Receiver {
             LOG.atInfo().log("{}: processes that match: {}", settings.id(), table.live());
         }
         settings.status().ok();
+        portWorker = settings.workers().start("ports", watch);
         worker = settings.workers().start("", duty);
     }
 
@@ -152,6 +181,14 @@ final class ProcessReceiver implements Receiver {
     public void close() {
         if (tracker != null) {
             tracker.detach();
+        }
+        if (portWorker != null) {
+            portWorker.close();
+            portWorker = null;
+        }
+        if (portWatch != null) {
+            portWatch.close();
+            portWatch = null;
         }
         if (worker != null) {
             worker.close();

@@ -6,8 +6,18 @@ import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.api.process.PortTable;
+import io.borescope.receiver.process.classes.ClassFile;
+import io.borescope.receiver.process.classes.ClassFileException;
+import io.borescope.receiver.process.classes.PortLabel;
+import io.borescope.receiver.process.classes.ProcessClass;
+import io.borescope.receiver.process.classes.ProcessClasses;
+import io.borescope.receiver.process.ports.PortLabels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which processes to observe, and how long to remember them. */
 public record ProcessReceiverConfig(
@@ -16,6 +26,15 @@ public record ProcessReceiverConfig(
 
         @Doc("Rules that keep processes out, whatever include says; children of a selected process among them.")
         List<SelectionRule> exclude,
+
+        @Doc("Classes of processes beside those that ship, asked before them.")
+        List<ProcessClass> classes,
+
+        @Doc("A YAML file with more classes under the key classes, asked after those of this configuration.") @Nullable
+        Path classesFile,
+
+        @Doc("Labels of ports that any observed process listens on or connects to, where its class says nothing else.")
+        Map<String, String> ports,
 
         @Doc(
                 "How often /proc is compared with what the kernel told. Finds processes that rename themselves or move between cgroups.")
@@ -44,6 +63,8 @@ public record ProcessReceiverConfig(
     public ProcessReceiverConfig {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
+        classes = List.copyOf(classes);
+        ports = Map.copyOf(ports);
         scanInterval = requireNonNullElse(scanInterval, DEFAULT_SCAN_INTERVAL);
         exitedRetention = requireNonNullElse(exitedRetention, DEFAULT_EXITED_RETENTION);
         maxProcesses = requireNonNullElse(maxProcesses, DEFAULT_MAX_PROCESSES);
@@ -55,10 +76,13 @@ public record ProcessReceiverConfig(
         if (include.isEmpty()) {
             problems.add(
                     "include",
-                    "selects no process, so nothing would be observed. Write for example: include: [{name: geth}].");
+                    "selects no process, so nothing would be observed. Write for example: include: [{class: geth}].");
         }
+        ClassFile.validate(classes, problems);
+        PortLabel.validateAll("ports", ports, problems);
         validateRules("include", include, problems);
         validateRules("exclude", exclude, problems);
+        validateClasses(problems);
         for (int i = 0; i < exclude.size(); i++) {
             exclude.get(i).validateExclude(problems.within("exclude[" + i + "]"));
         }
@@ -80,6 +104,34 @@ public record ProcessReceiverConfig(
                     lifecycleBufferSize,
                     MIN_BUFFER_SIZE,
                     MAX_BUFFER_SIZE);
+        }
+    }
+
+    /**
+     * The classes that processes are told apart by.
+     *
+     * @throws ClassFileException if {@code classes_file} cannot be used
+     */
+    ProcessClasses knownClasses() throws ClassFileException {
+        ClassFile file = classesFile == null ? ClassFile.EMPTY : ClassFile.read(classesFile);
+        return ProcessClasses.of(classes, file);
+    }
+
+    private void validateClasses(Problems problems) {
+        try {
+            ProcessClasses known = knownClasses();
+            Map<String, List<SelectionRule>> rules = Map.of("include", include, "exclude", exclude);
+            rules.forEach((key, list) -> {
+                for (int i = 0; i < list.size(); i++) {
+                    list.get(i).validateClasses(known, problems.within(key + "[" + i + "]"));
+                }
+            });
+            int labels = PortLabels.labels(known, ports).size();
+            if (labels >= PortTable.LABEL_LIMIT) {
+                problems.add("ports", "%d labels are too many. Use up to %d.", labels, PortTable.LABEL_LIMIT - 1);
+            }
+        } catch (ClassFileException e) {
+            problems.add("classes_file", "%s", String.valueOf(e.getMessage()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
 import io.borescope.api.diagnosis.Check;
+import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.bpf.ProcessTracker;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class ProcessReceiverFactory implements ReceiverFactory<ProcessRece
 
     @Override
     public Set<Class<?>> publishes() {
-        return Set.of(ProcessTable.class, ProcessTracker.class);
+        return Set.of(ProcessTable.class, PortTable.class, ProcessTracker.class);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.borescope.receiver.process;
 
+import io.borescope.receiver.process.classes.ProcessClass;
+import io.borescope.receiver.process.classes.ProcessClasses;
+import io.borescope.receiver.process.classes.ProgramImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One process as rules look at it. Files are read when a rule first asks, so that most of the host's processes cost no more than their
  * name. Not thread-safe, made for one decision.
  */
-final class ProcessView {
+final class ProcessView implements ProgramImage {
     private final ProcFiles files;
+    private final ProcessClasses classes;
     private final int pid;
     private final int parentPid;
     private final String name;
@@ -16,9 +20,12 @@ final class ProcessView {
     private @Nullable List<String> commandLine;
     private @Nullable Cgroups cgroups;
     private @Nullable String parentName;
+    private @Nullable ProcessClass processClass;
+    private boolean classified;
 
-    ProcessView(ProcFiles files, int pid, int parentPid, String name) {
+    ProcessView(ProcFiles files, ProcessClasses classes, int pid, int parentPid, String name) {
         this.files = files;
+        this.classes = classes;
         this.pid = pid;
         this.parentPid = parentPid;
         this.name = name;
@@ -32,18 +39,21 @@ final class ProcessView {
         return parentPid;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    String executable() {
+    @Override
+    public String executable() {
         if (executable == null) {
             executable = files.executable(pid);
         }
         return executable;
     }
 
-    List<String> commandLine() {
+    @Override
+    public List<String> commandLine() {
         if (commandLine == null) {
             commandLine = files.commandLine(pid);
         }
@@ -55,6 +65,21 @@ final class ProcessView {
             cgroups = files.cgroups(pid);
         }
         return cgroups;
+    }
+
+    @Override
+    public List<String> cgroupPaths() {
+        return cgroups().paths();
+    }
+
+    /** What it is; null if no class says so. */
+    @Nullable
+    ProcessClass processClass() {
+        if (!classified) {
+            processClass = classes.classify(this);
+            classified = true;
+        }
+        return processClass;
     }
 
     String parentName() {

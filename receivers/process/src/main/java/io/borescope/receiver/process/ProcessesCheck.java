@@ -4,6 +4,9 @@ import io.borescope.api.diagnosis.Check;
 import io.borescope.api.diagnosis.CheckSettings;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Stage;
+import io.borescope.receiver.process.classes.ClassFileException;
+import io.borescope.receiver.process.classes.ProcessClass;
+import io.borescope.receiver.process.classes.ProcessClasses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,16 +23,27 @@ final class ProcessesCheck implements Check {
 
     private final ProcessReceiverConfig config;
     private final ProcFiles files;
+    private final ProcessClasses classes;
     private final Selection selection;
 
     ProcessesCheck(ProcessReceiverConfig config, ProcFiles files) {
         this.config = config;
         this.files = files;
+        this.classes = classes(config);
         this.selection = new Selection(
                 config.include(),
                 config.exclude(),
                 Math.toIntExact(ProcessHandle.current().pid()),
                 _ -> {});
+    }
+
+    /** A file that cannot be used has been reported with the configuration. */
+    private static ProcessClasses classes(ProcessReceiverConfig config) {
+        try {
+            return config.knownClasses();
+        } catch (ClassFileException e) {
+            return ProcessClasses.shipped();
+        }
     }
 
     @Override
@@ -79,7 +93,7 @@ final class ProcessesCheck implements Check {
     private Optional<ProcessView> view(int pid) {
         return Optional.ofNullable(files.stat(pid))
                 .filter(stat -> !stat.kernelThread() && !stat.dead())
-                .map(stat -> new ProcessView(files, pid, stat.parentPid(), stat.name()));
+                .map(stat -> new ProcessView(files, classes, pid, stat.parentPid(), stat.name()));
     }
 
     /** The processes that each rule of include selects, which is the first that matches them. */
@@ -102,13 +116,26 @@ final class ProcessesCheck implements Check {
                 .map(process -> "%s %d".formatted(process.name(), process.pid()))
                 .collect(Collectors.joining(", "));
         int others = selected.size() - MOST_NAMED;
-        String client = rule.clientLabel().isEmpty() ? "" : " as client " + rule.clientLabel();
-        return named + (others > 0 ? " and %,d more".formatted(others) : "") + client;
+        return named + (others > 0 ? " and %,d more".formatted(others) : "") + clients(rule, selected);
+    }
+
+    /** What rows will call them, where anybody says. */
+    private static String clients(SelectionRule rule, List<ProcessView> selected) {
+        String clients = selected.stream()
+                .map(process -> Kind.of(Optional.of(rule), process.processClass(), Kind.UNKNOWN)
+                        .client())
+                .filter(client -> !client.isEmpty())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return clients.isEmpty() ? "" : " as client " + clients;
     }
 
     /** What it asks for, as written in YAML. */
     private static String describe(SelectionRule rule) {
         return Stream.of(
+                        key("class", rule.class_()),
+                        key("group", rule.group()),
                         key("name", rule.name()),
                         key("executable", rule.executable()),
                         key("command_line", rule.commandLine()),
@@ -148,19 +175,24 @@ final class ProcessesCheck implements Check {
             return Finding.failed(name, "there is no such process", "Give the id of a running process.");
         }
         Optional<SelectionRule> rule = selection.select(view.get());
+        String what = nameAndClass(view.get());
         if (rule.isPresent()) {
             return Finding.ok(
                     name,
                     "%s, selected by include[%d]"
-                            .formatted(view.get().name(), config.include().indexOf(rule.get())));
+                            .formatted(what, config.include().indexOf(rule.get())));
         }
         return selection.excludes(view.get())
-                ? Finding.warning(
-                        name, view.get().name() + " is kept out", "Remove the rule of exclude that matches it.")
+                ? Finding.warning(name, what + " is kept out", "Remove the rule of exclude that matches it.")
                 : Finding.warning(
                         name,
-                        view.get().name() + " is selected by no rule",
+                        what + " is selected by no rule",
                         "Add one: include: [{name: %s}]. Children of a selected process need none."
                                 .formatted(view.get().name()));
+    }
+
+    private static String nameAndClass(ProcessView process) {
+        ProcessClass found = process.processClass();
+        return found == null ? process.name() : "%s of class %s".formatted(process.name(), found.client());
     }
 }

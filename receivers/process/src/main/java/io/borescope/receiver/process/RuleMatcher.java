@@ -4,6 +4,7 @@ import io.borescope.api.config.BoundedPattern;
 import io.borescope.api.config.BoundedPattern.Outcome;
 import io.borescope.api.process.ProcessName;
 import io.borescope.api.telemetry.Counter;
+import io.borescope.receiver.process.classes.ProcessClass;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ final class RuleMatcher {
     boolean matches(ProcessView process) {
         return matchesPid(process)
                 && matchesName(process)
+                && matchesClass(process)
                 && matchesParent(process)
                 && matchesExecutable(process)
                 && matchesCgroup(process)
@@ -66,6 +68,16 @@ final class RuleMatcher {
 
     private boolean matchesName(ProcessView process) {
         return rule.name() == null || ProcessName.matches(process.name(), rule.name());
+    }
+
+    private boolean matchesClass(ProcessView process) {
+        if (rule.class_() == null && rule.group() == null) {
+            return true;
+        }
+        ProcessClass found = process.processClass();
+        return found != null
+                && (rule.class_() == null || found.client().equals(rule.class_()))
+                && (rule.group() == null || found.within(rule.group()));
     }
 
     private boolean matchesParent(ProcessView process) {

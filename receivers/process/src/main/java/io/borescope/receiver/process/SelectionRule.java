@@ -2,7 +2,9 @@ package io.borescope.receiver.process;
 
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.receiver.process.classes.ProcessClasses;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -10,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Selects processes: all keys that are given must match. */
 public record SelectionRule(
+        @Doc("Client of a class, of the configuration or of those that ship: geth, postgres.") @Nullable
+        String class_,
+
+        @Doc("Group of classes, those below it included: ethereum, ethereum/consensus.") @Nullable
+        String group,
+
         @Doc(
                 "The kernel's name of the process (comm). Names beyond 15 bytes match what the kernel cut; <name>-binary matches too.")
         @Nullable
@@ -18,7 +26,7 @@ public record SelectionRule(
         @Doc("Path of the program, or its file name if there is no slash in it.") @Nullable
         String executable,
 
-        @Doc("Regular expression to be found in the arguments, joined by spaces; of them, the first 16 KiB.") @Nullable
+        @Doc("Regular expression to be found in the arguments, joined by spaces; of them, the first 128 KiB.") @Nullable
         String commandLine,
 
         @Doc(
@@ -31,7 +39,8 @@ public record SelectionRule(
 
         @Doc("Pid or name of the parent.") @Nullable String parent,
 
-        @Doc("Who the process is: geth, postgres. Rows carry it; its children inherit it.") @Nullable
+        @Doc("Who the process is, whatever its class: geth, postgres. Rows carry it; its children inherit it.")
+        @Nullable
         String client,
 
         @Doc("Whether processes that it starts are observed too, from their first instruction on.") @Nullable
@@ -50,10 +59,12 @@ public record SelectionRule(
     }
 
     void validate(Problems problems) {
-        if (Stream.of(name, executable, commandLine, cgroup, pid, parent).allMatch(Objects::isNull)) {
+        if (Stream.of(class_, group, name, executable, commandLine, cgroup, pid, parent)
+                .allMatch(Objects::isNull)) {
             problems.add(
                     "",
-                    "selects every process. Give at least one of name, executable, command_line, cgroup, pid, parent.");
+                    "selects every process. Give at least one of class, group, name, executable, command_line, cgroup, pid,"
+                            + " parent.");
         }
         validateText("name", name, problems);
         validateText("executable", executable, problems);
@@ -82,6 +93,18 @@ public record SelectionRule(
         }
         if (children != null) {
             problems.add("children", "means nothing in exclude. Remove it.");
+        }
+    }
+
+    /** What it names must be there. */
+    void validateClasses(ProcessClasses classes, Problems problems) {
+        validateKnown("class", class_, classes.clients(), problems);
+        validateKnown("group", group, classes.groups(), problems);
+    }
+
+    private static void validateKnown(String key, @Nullable String given, Set<String> known, Problems problems) {
+        if (given != null && !known.contains(given)) {
+            problems.add(key, "\"%s\" is not known. Known: %s.", given, String.join(", ", known));
         }
     }
 

@@ -2,11 +2,12 @@ package io.borescope.receiver.process;
 
 import io.borescope.api.process.ProcessRecord;
 
-/** An entry of the table: what everybody may see, and what only following needs. Belongs to the receiver's thread but for {@link #record()}. */
+/** An entry of the table: what everybody may see, and what only following needs. Belongs to the receiver's thread but for {@link #record()} and {@link #kind()}. */
 final class TrackedProcess {
     private final long startNanos;
     private final boolean children;
     private volatile ProcessRecord record;
+    private volatile Kind kind;
     private long retiredNanos;
     private int lastScan;
 
@@ -14,8 +15,9 @@ final class TrackedProcess {
      * @param startNanos start on {@code CLOCK_BOOTTIME}, see {@link StartTimes}
      * @param children whether the kernel tracks its children
      */
-    TrackedProcess(ProcessRecord record, long startNanos, boolean children) {
+    TrackedProcess(ProcessRecord record, Kind kind, long startNanos, boolean children) {
         this.record = record;
+        this.kind = kind;
         this.startNanos = startNanos;
         this.children = children;
     }
@@ -44,7 +46,13 @@ final class TrackedProcess {
         return !record.exited();
     }
 
-    void replace(ProcessRecord changed) {
+    /** Who it is. Any thread. */
+    Kind kind() {
+        return kind;
+    }
+
+    void replace(ProcessRecord changed, Kind changedKind) {
+        kind = changedKind;
         record = changed;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class TrackedProcesses implements ProcessTable {
     private final Map<Integer, TrackedProcess> latestByPid = new HashMap<>();
     private final ArrayDeque<TrackedProcess> retired = new ArrayDeque<>();
     private volatile int live;
+    private Runnable onChange = () -> {};
 
     /**
      * @param limit most entries
@@ -33,6 +35,11 @@ final class TrackedProcesses implements ProcessTable {
     TrackedProcesses(int limit, long retentionNanos) {
         this.limit = limit;
         this.retentionNanos = retentionNanos;
+    }
+
+    /** Runs this whenever an entry comes, changes or is over, on the thread that changes the table. Before anything is in it. */
+    void onChange(Runnable action) {
+        onChange = action;
     }
 
     @Override
@@ -45,6 +52,11 @@ final class TrackedProcesses implements ProcessTable {
     @Override
     public Collection<ProcessRecord> all() {
         return byProcess.values().stream().map(TrackedProcess::record).toList();
+    }
+
+    /** Shows every entry to somebody. Any thread. */
+    void forEach(Consumer<TrackedProcess> visitor) {
+        byProcess.values().forEach(visitor);
     }
 
     /** Entries whose image runs. Any thread. */
@@ -69,7 +81,14 @@ final class TrackedProcesses implements ProcessTable {
         byProcess.put(entry.process(), entry);
         latestByPid.put(entry.pid(), entry);
         changeLive(1);
+        onChange.run();
         return true;
+    }
+
+    /** Notes that an entry is about something else now. */
+    void replace(TrackedProcess entry, ProcessRecord record, Kind kind) {
+        entry.replace(record, kind);
+        onChange.run();
     }
 
     /** The entry of a number, or null. */
@@ -95,6 +114,7 @@ final class TrackedProcesses implements ProcessTable {
             entry.retire(nowNanos);
             retired.add(entry);
             changeLive(-1);
+            onChange.run();
         }
     }
 

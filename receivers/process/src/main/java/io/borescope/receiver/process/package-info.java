@@ -9,6 +9,9 @@
  * <p>The kernel decides about children at fork; user space only hears of it. So the table may learn of a process after its first events
  * were read, but always before this receiver's watermark passes them.
  *
+ * <p>What a process is, {@link io.borescope.receiver.process.classes.ProcessClasses} says; {@link Kind} weighs that against rules and
+ * origins. What its ports are for, {@link io.borescope.receiver.process.ports.PortWatch} finds out on a thread of its own.
+ *
  * <p>{@link ProcessesCheck} tells {@code borescope doctor} which running processes the rules select.
  */
 @NullMarked

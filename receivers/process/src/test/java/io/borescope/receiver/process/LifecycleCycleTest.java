@@ -10,6 +10,7 @@ import io.borescope.api.process.ProcessRecord;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.MemoryRing;
 import io.borescope.bpf.RingReader;
+import io.borescope.receiver.process.classes.ProcessClasses;
 import io.borescope.testing.Collected;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
@@ -56,6 +57,7 @@ final class LifecycleCycleTest {
         ProcessFollower follower = new ProcessFollower(
                 kernel,
                 processes.files(),
+                ProcessClasses.shipped(),
                 new Selection(List.of(new Rule().name("geth").build()), List.of(), 7, aborted -> {}),
                 table,
                 new StartTimes(clock, clock::monotonicNanos),

@@ -31,11 +31,24 @@ final class ProcFilesTest {
     }
 
     @Test
-    void readsNoMoreArgumentsThanSixteenKibibytes() {
+    void keepsTheProgramBehindALongClassPath() {
         ProcTree tree = new ProcTree(root);
-        tree.process(5, 1, "java", 1, "/opt/jre/java", "java", "x".repeat(40_000), "Main");
+        tree.process(5, 1, "java", 1, "/opt/jre/java", "java", "-cp", "x".repeat(40_000), "Main");
 
-        assertThat(tree.files().commandLine(5)).hasSize(2).element(1).asString().hasSize(16_384 - 5);
+        assertThat(tree.files().commandLine(5))
+                .hasSize(4)
+                .endsWith("Main")
+                .element(2)
+                .asString()
+                .hasSize(8_192);
+    }
+
+    @Test
+    void readsNoMoreArgumentsThanItsBound() {
+        ProcTree tree = new ProcTree(root);
+        tree.process(5, 1, "java", 1, "/opt/jre/java", "java", "x".repeat(200_000), "Main");
+
+        assertThat(tree.files().commandLine(5)).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.borescope.receiver.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.process.ProcessRecord;
+import io.borescope.receiver.process.classes.ProcessClasses;
 import io.borescope.testing.HandClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ProcessFollowerTest {
                         List.of("geth", "--mainnet"),
                         "/",
                         "geth",
-                        Map.of(),
+                        Map.of("process.group", "ethereum/execution"),
                         false));
         assertThat(kernel.tracksChildrenOf(50)).isTrue();
     }
@@ -100,7 +101,7 @@ final class ProcessFollowerTest {
                         List.of("geth", "--mainnet"),
                         "/",
                         "geth",
-                        Map.of(),
+                        Map.of("process.group", "ethereum/execution"),
                         false));
     }
 
@@ -124,7 +125,7 @@ final class ProcessFollowerTest {
                         List.of("curl", "-s"),
                         "/",
                         "geth",
-                        Map.of(),
+                        Map.of("process.group", "ethereum/execution"),
                         false));
     }
 
@@ -299,11 +300,70 @@ final class ProcessFollowerTest {
     }
 
     @Test
+    void recognisesAProcessByTheNameThatItGaveItself() {
+        include(new Rule().pid(90));
+        tree.process(90, 1, "launcher", 900, "/opt/launcher", "launcher");
+        scan();
+        tree.process(90, 1, "reth", 900, "/opt/launcher", "launcher");
+        scan();
+
+        assertThat(table.find(kernel.processOf(90))).map(ProcessRecord::client).contains("reth");
+    }
+
+    @Test
+    void selectsByClassAndByGroup() {
+        tree.process(60, 1, "lighthouse", 600, "/usr/bin/lighthouse", "lighthouse", "bn", "--peer=geth");
+        tree.process(61, 1, "java", 610, "/usr/bin/java", "java", "-cp", "besu.jar", "com.example.Main");
+        tree.process(62, 1, "java", 620, "/usr/bin/java", "java", "-jar", "besu.jar");
+        tree.process(63, 1, "tini", 630, "/sbin/tini", "tini", "--", "reth");
+        include(
+                List.of(new Rule().group("ethereum").build()),
+                List.of(new Rule().ofClass("geth").build()));
+        scan();
+
+        assertThat(live()).extracting(ProcessRecord::client).containsExactlyInAnyOrder("lighthouse", "besu");
+        assertThat(live())
+                .extracting(record -> record.attributes().get("process.group"))
+                .containsExactlyInAnyOrder("ethereum/consensus", "ethereum/execution");
+    }
+
+    @Test
+    void aRulesClientIsStrongerThanAClassAlsoForDescendants() {
+        tree.process(60, 1, "sh", 600, "/bin/dash", "sh", "start.sh");
+        tree.process(61, 60, "geth", 610, "/usr/bin/geth", "geth");
+        include(List.of(new Rule().pid(60).client("mine").build()), List.of());
+        scan();
+        assertThat(table.find(kernel.processOf(61))).map(ProcessRecord::client).contains("mine");
+
+        include(List.of(new Rule().pid(70).build()), List.of());
+        tree.process(70, 1, "sh", 700, "/bin/dash", "sh", "start.sh");
+        tree.process(71, 70, "geth", 710, "/usr/bin/geth", "geth");
+        scan();
+        assertThat(table.find(kernel.processOf(71))).map(ProcessRecord::client).contains("geth");
+        assertThat(table.find(kernel.processOf(70))).map(ProcessRecord::client).contains("");
+    }
+
+    @Test
+    void anImageThatAWrapperExecutesIsWhatItIs() {
+        tree.process(60, 1, "sudo", 600, "/usr/bin/sudo", "sudo", "geth");
+        include(List.of(new Rule().pid(60).build()), List.of());
+        scan();
+        int wrapper = kernel.processOf(60);
+        assertThat(table.find(wrapper)).map(ProcessRecord::client).contains("");
+
+        int image = kernel.renumber(60);
+        tree.process(60, 1, "geth", 600, "/usr/bin/geth", "geth");
+        follower.onExec(exec(image, 60, wrapper, 6_000_000_000L, "geth", "/usr/bin/geth"));
+        assertThat(table.find(image)).map(ProcessRecord::client).contains("geth");
+    }
+
+    @Test
     void countsProcessesThatDoNotFitIntoTheTable() {
         TrackedProcesses small = new TrackedProcesses(1, 60);
         ProcessFollower crowded = new ProcessFollower(
                 kernel,
                 tree.files(),
+                ProcessClasses.shipped(),
                 new Selection(List.of(new Rule().cgroup("/").build()), List.of(), OWN_PID, aborted -> {}),
                 small,
                 new StartTimes(clock, clock::monotonicNanos),
@@ -323,6 +383,7 @@ final class ProcessFollowerTest {
         follower = new ProcessFollower(
                 kernel,
                 tree.files(),
+                ProcessClasses.shipped(),
                 new Selection(include, exclude, OWN_PID, aborted -> {}),
                 table,
                 new StartTimes(clock, clock::monotonicNanos),
@@ -334,6 +395,7 @@ final class ProcessFollowerTest {
         return new ProcessFollower(
                 kernel,
                 tree.files(),
+                ProcessClasses.shipped(),
                 new Selection(include, List.of(), OWN_PID, aborted -> {}),
                 table,
                 new StartTimes(clock, clock::monotonicNanos),

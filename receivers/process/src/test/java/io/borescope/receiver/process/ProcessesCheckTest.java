@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,12 @@ final class ProcessesCheckTest {
 
     @Test
     void explainsWhyAProcessIsObservedOrNot() {
-        assertThat(explain(20, List.of())).isEqualTo(Finding.ok("process 20", "geth, selected by include[0]"));
+        assertThat(explain(20, List.of()))
+                .isEqualTo(Finding.ok("process 20", "geth of class geth, selected by include[0]"));
         assertThat(explain(30, List.of()).found()).isEqualTo("sshd is selected by no rule");
         assertThat(explain(30, List.of()).remedy()).contains("include: [{name: sshd}]");
-        assertThat(explain(10, List.of(new Rule().pid(10).build())).found()).isEqualTo("geth is kept out");
+        assertThat(explain(10, List.of(new Rule().pid(10).build())).found())
+                .isEqualTo("geth of class geth is kept out");
         assertThat(explain(99, List.of()).outcome()).isEqualTo(Outcome.FAILED);
     }
 
@@ -81,6 +84,8 @@ final class ProcessesCheckTest {
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private ProcessesCheck check(List<SelectionRule> include, List<SelectionRule> exclude) {
-        return new ProcessesCheck(new ProcessReceiverConfig(include, exclude, null, null, null, null), tree.files());
+        return new ProcessesCheck(
+                new ProcessReceiverConfig(include, exclude, List.of(), null, Map.of(), null, null, null, null),
+                tree.files());
     }
 }

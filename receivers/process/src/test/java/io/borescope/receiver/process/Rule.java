@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link SelectionRule} with few keys. */
 final class Rule {
+    private @Nullable String className;
+    private @Nullable String group;
     private @Nullable String name;
     private @Nullable String executable;
     private @Nullable String commandLine;
@@ -12,6 +14,16 @@ final class Rule {
     private @Nullable String parent;
     private @Nullable String client;
     private @Nullable Boolean children;
+
+    Rule ofClass(String value) {
+        className = value;
+        return this;
+    }
+
+    Rule group(String value) {
+        group = value;
+        return this;
+    }
 
     Rule name(String value) {
         name = value;
@@ -54,6 +66,7 @@ final class Rule {
     }
 
     SelectionRule build() {
-        return new SelectionRule(name, executable, commandLine, cgroup, pid, parent, client, children);
+        return new SelectionRule(
+                className, group, name, executable, commandLine, cgroup, pid, parent, client, children);
     }
 }

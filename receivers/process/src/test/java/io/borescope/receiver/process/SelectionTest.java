@@ -3,6 +3,7 @@ package io.borescope.receiver.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.borescope.receiver.process.classes.ProcessClasses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +164,6 @@ final class SelectionTest {
         if (stat == null) {
             throw new IllegalArgumentException("no process " + pid);
         }
-        return new ProcessView(tree.files(), pid, stat.parentPid(), stat.name());
+        return new ProcessView(tree.files(), ProcessClasses.shipped(), pid, stat.parentPid(), stat.name());
     }
 }

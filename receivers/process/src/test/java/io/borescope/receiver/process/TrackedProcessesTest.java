@@ -88,6 +88,9 @@ final class TrackedProcessesTest {
 
     private static TrackedProcess entry(int process, int pid) {
         return new TrackedProcess(
-                new ProcessRecord(process, pid, 0, 1, "x", "/x", List.of("x"), "/", "", Map.of(), false), 0, true);
+                new ProcessRecord(process, pid, 0, 1, "x", "/x", List.of("x"), "/", "", Map.of(), false),
+                Kind.UNKNOWN,
+                0,
+                true);
     }
 }

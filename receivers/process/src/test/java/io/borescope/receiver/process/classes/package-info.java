@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.receiver.process.classes;
+
+import org.jspecify.annotations.NullMarked;

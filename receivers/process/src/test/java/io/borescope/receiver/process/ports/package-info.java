@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.receiver.process.ports;
+
+import org.jspecify.annotations.NullMarked;
