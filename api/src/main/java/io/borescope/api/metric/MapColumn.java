@@ -1,9 +1,10 @@
 package io.borescope.api.metric;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A column of text-by-text maps, for attributes that vary by row. */
+/** A column of text-by-text maps, for attributes that vary by row. One whose maps are all empty takes no memory by row. */
 public final class MapColumn extends Column {
     private final List<Map<String, String>> values;
 
@@ -11,7 +12,9 @@ public final class MapColumn extends Column {
      * @param values one per row; copied
      */
     public MapColumn(List<Map<String, String>> values) {
-        this.values = values.stream().map(Map::copyOf).toList();
+        this.values = values.stream().allMatch(Map::isEmpty)
+                ? Collections.nCopies(values.size(), Map.of())
+                : values.stream().map(Map::copyOf).toList();
     }
 
     @Override

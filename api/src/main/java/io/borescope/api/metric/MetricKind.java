@@ -8,6 +8,6 @@ public enum MetricKind {
     GAUGE,
     /** A distribution: columns {@code sum}, {@code count}, {@code min}, {@code max} and {@code histogram}. */
     HISTOGRAM,
-    /** A state read at one moment, with columns of its own. */
+    /** Figures side by side, in columns of its own: a state read at one moment, or several views of one window. */
     SNAPSHOT
 }

@@ -39,6 +39,6 @@ public final class AggregateFactory implements ProcessorFactory<AggregateConfig>
 
     @Override
     public Processor<?> create(ProcessorSettings settings, AggregateConfig config, Outputs outputs) {
-        return new Aggregate(settings, config, MetricRules.ALL, outputs.require(Signal.METRICS));
+        return new Aggregate(settings, config, outputs.require(Signal.METRICS));
     }
 }

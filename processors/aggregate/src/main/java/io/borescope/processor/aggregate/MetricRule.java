@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * One row of the table: a metric, and which events feed it with what.
  *
- * @param descriptor the metric; a sum, a gauge or a histogram
+ * @param descriptor the metric
  * @param dimensions what rows of one process are told apart by
  * @param sources where its values come from; no two of one event type
  */
@@ -59,6 +59,7 @@ record MetricRule(MetricDescriptor descriptor, List<Dimension.In> dimensions, Li
     static final String CLIENT_TYPE = "client_type";
     static final String SAMPLING_MODE = "sampling_mode";
     static final String SAMPLING_RATE = "sampling_rate";
+    static final String ATTRIBUTES = "attributes";
 
     /** What every row says about sampling. */
     static final List<ColumnSpec> SAMPLING =
@@ -84,15 +85,28 @@ record MetricRule(MetricDescriptor descriptor, List<Dimension.In> dimensions, Li
         return rule(name, description, MetricKind.GAUGE, unit, List.of(), sources);
     }
 
+    /** Figures side by side that are made of CPU time at a window's end. */
+    static MetricRule ofCores(String name, String description, List<ColumnSpec> values, Source... sources) {
+        MetricDescriptor descriptor = new MetricDescriptor(
+                name,
+                description,
+                MetricKind.SNAPSHOT,
+                "1",
+                Temporality.DELTA,
+                attributes(List.of()),
+                values,
+                List.of());
+        return new MetricRule(descriptor, List.of(), List.of(sources));
+    }
+
     /** The same with rows told apart by more than the process. */
     MetricRule by(List<Dimension.In> more) {
-        return rule(
-                descriptor.name(),
-                descriptor.description(),
-                descriptor.kind(),
-                descriptor.unit(),
-                more,
-                sources.toArray(Source[]::new));
+        if (more.equals(dimensions)) {
+            return this;
+        }
+        MetricDescriptor same = descriptor;
+        return new MetricRule(
+                descriptor(same.name(), same.description(), same.kind(), same.unit(), attributes(more)), more, sources);
     }
 
     private static MetricRule rule(
@@ -102,13 +116,28 @@ record MetricRule(MetricDescriptor descriptor, List<Dimension.In> dimensions, Li
             String unit,
             List<Dimension.In> dimensions,
             Source... sources) {
+        return new MetricRule(
+                descriptor(name, description, kind, unit, attributes(dimensions)), dimensions, List.of(sources));
+    }
+
+    private static List<ColumnSpec> attributes(List<Dimension.In> dimensions) {
         List<ColumnSpec> attributes = new ArrayList<>();
         attributes.add(ColumnSpec.integer(PID, "1"));
         attributes.add(ColumnSpec.integer(PROCESS_START_TIME, "ns"));
         attributes.add(ColumnSpec.text(CLIENT_TYPE));
         attributes.addAll(SAMPLING);
-        dimensions.forEach(dimension -> attributes.add(dimension.dimension().column()));
-        return new MetricRule(descriptor(name, description, kind, unit, attributes), dimensions, List.of(sources));
+        dimensions.forEach(in -> attributes.add(in.dimension().column()));
+        attributes.add(new ColumnSpec(ATTRIBUTES, ColumnType.MAP, ""));
+        return attributes;
+    }
+
+    boolean wantsPortLabel() {
+        return dimensions.stream().anyMatch(Dimension.In::isPortLabel);
+    }
+
+    /** Whether it is made of CPU time, which is kept by CPU. */
+    boolean isOfCores() {
+        return sources.getFirst().measure() == Measure.SPAN_IN_WINDOW;
     }
 
     /** A sum with attributes of its own. */

@@ -32,6 +32,11 @@ final class MetricRules {
     private static final Condition INVOLUNTARY =
             new Condition(Field.u32(CpuEvent.FLAGS).masked(CpuEvent.ENDED | CpuEvent.VOLUNTARY), CpuEvent.ENDED);
 
+    static final String CPU_UTILIZATION = "cpu_utilization";
+
+    private static final Source CPU_TIME =
+            Source.of(EventType.SCHED_SWITCH, Measure.SPAN_IN_WINDOW, Field.u64(CpuEvent.SPAN_NANOS));
+
     /**
      * The table. An event is answered for, in the ledger, by the first metric that is selected and takes it, so the metric that takes
      * every event of a type stands first.
@@ -78,11 +83,13 @@ final class MetricRules {
                             EventType.IO_URING_COMPLETE,
                             Measure.POSITIVE_FIELD,
                             Field.u64(IoUringEvent.LATENCY_NANOS))),
-            MetricRule.sum(
-                    "cpu_time",
-                    "CPU time used within the window.",
-                    "ns",
-                    Source.of(EventType.SCHED_SWITCH, Measure.SPAN_IN_WINDOW, Field.u64(CpuEvent.SPAN_NANOS))),
+            MetricRule.sum("cpu_time", "CPU time used within the window.", "ns", CPU_TIME)
+                    .by(Dimension.CORE),
+            MetricRule.ofCores(
+                    CPU_UTILIZATION,
+                    "How much of the window the CPUs worked for the process.",
+                    CpuUtilization.VALUES,
+                    CPU_TIME),
             MetricRule.latency(
                     "sched_on_cpu",
                     "How long threads stayed on a CPU, counted when they leave it.",
@@ -140,17 +147,19 @@ final class MetricRules {
                             Source.of(EventType.NET_RX, Measure.FIELD, Field.u32(NetEvent.DATA_BYTES)))
                     .by(Dimension.NET),
             MetricRule.gauge(
-                    "tcp_rtt",
-                    "Smoothed round trip time of TCP connections, when they sent or received.",
-                    "us",
-                    tcp(EventType.NET_TX, NetEvent.SRTT_MICROS),
-                    tcp(EventType.NET_RX, NetEvent.SRTT_MICROS)),
+                            "tcp_rtt",
+                            "Smoothed round trip time of TCP connections, when they sent or received.",
+                            "us",
+                            tcp(EventType.NET_TX, NetEvent.SRTT_MICROS),
+                            tcp(EventType.NET_RX, NetEvent.SRTT_MICROS))
+                    .by(Dimension.TCP),
             MetricRule.gauge(
-                    "tcp_cwnd",
-                    "Congestion window of TCP connections, when they sent or received.",
-                    "{segment}",
-                    tcp(EventType.NET_TX, NetEvent.CWND),
-                    tcp(EventType.NET_RX, NetEvent.CWND)),
+                            "tcp_cwnd",
+                            "Congestion window of TCP connections, when they sent or received.",
+                            "{segment}",
+                            tcp(EventType.NET_TX, NetEvent.CWND),
+                            tcp(EventType.NET_RX, NetEvent.CWND))
+                    .by(Dimension.TCP),
             MetricRule.sum(
                             "tcp_retransmit",
                             "Data that TCP sent again.",
@@ -217,6 +226,14 @@ final class MetricRules {
 
     private static Source pages(EventType event) {
         return Source.of(event, Measure.FIELD, Field.u64(SwapEvent.PAGES));
+    }
+
+    /** The metrics that can be made for longer windows. */
+    static List<String> tierable() {
+        return ALL.stream()
+                .map(rule -> rule.descriptor().name())
+                .filter(name -> !name.equals(CPU_UTILIZATION))
+                .toList();
     }
 
     /** All metrics that users can select. */

@@ -2,12 +2,8 @@ package io.borescope.processor.aggregate;
 
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
-import io.borescope.api.process.ProcessIdentity;
-import io.borescope.api.process.ProcessTags;
 import io.borescope.api.time.Window;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,38 +11,41 @@ import org.jspecify.annotations.Nullable;
 
 /** What has been folded of one window. Used again for another window when this one is reported. */
 final class OpenWindow {
-    private final int maxRows;
-    private final RowTable rows = new RowTable();
-    private final List<@Nullable ProcessIdentity> identities = new ArrayList<>();
-    private int[] pids = new int[16];
+    /** A row of CPU time is a quarter as wide as others, and a process has one for each CPU. */
+    private static final int CHARGES_PER_KEY = 4;
+
+    private final KeyedRows rows;
+    private final KeyedRows charges;
     private final long[] answered;
     private final SortedMap<Loss, Long> lost = new TreeMap<>();
     private @Nullable Window window;
-    private long folded;
+    private long from;
+    private long to;
 
     /**
      * @param metrics how many metrics the rules have
-     * @param maxRows most rows, without those for everybody beyond them
      */
-    OpenWindow(int metrics, int maxRows) {
+    OpenWindow(int metrics, AggregateConfig config) {
         this.answered = new long[metrics];
-        this.maxRows = maxRows;
+        this.rows = new KeyedRows(RowTable.ofAllFigures(), config.maxKeys(), config.maxValues());
+        this.charges = new KeyedRows(RowTable.ofSums(), CHARGES_PER_KEY * config.maxKeys(), config.maxValues());
     }
 
     /** Forgets the previous window. */
     OpenWindow begin(Window newWindow) {
-        window = newWindow;
+        continueAs(newWindow);
         rows.clear();
-        identities.clear();
+        charges.clear();
         Arrays.fill(answered, 0);
         lost.clear();
-        folded = 0;
         return this;
     }
 
     /** Takes over the borders that the same window has by now. */
     OpenWindow continueAs(Window sameWindow) {
         window = sameWindow;
+        from = sameWindow.startMonotonicNanos();
+        to = sameWindow.endMonotonicNanos();
         return this;
     }
 
@@ -57,59 +56,33 @@ final class OpenWindow {
         return window;
     }
 
-    RowTable rows() {
+    /** Where it begins on the kernel's clock. */
+    long from() {
+        return from;
+    }
+
+    /** Where it ends on the kernel's clock. */
+    long to() {
+        return to;
+    }
+
+    /** Rows of all metrics but those of CPU time. */
+    KeyedRows rows() {
         return rows;
     }
 
-    /**
-     * Position of the row for a metric and a process, or of the metric's row for everybody else.
-     *
-     * @param dimensions the second key; those whom there is no room for are told apart by it too, as it has few values
-     */
-    int row(int metric, int sampling, int process, int pid, long dimensions, ProcessTags tags) {
-        int before = rows.size();
-        int position = rows.findOrInsert(RowKey.of(metric, sampling, process, pid), dimensions, maxRows);
-        if (position == RowTable.FULL) {
-            folded++;
-            position = rows.findOrInsert(RowKey.ofOthers(metric, sampling), dimensions, Integer.MAX_VALUE);
-        }
-        if (rows.size() > before) {
-            name(before, process, pid, tags);
-        }
-        return position;
+    /** CPU time by process and CPU, from which the metrics of CPU time are made. */
+    KeyedRows charges() {
+        return charges;
     }
 
-    private void name(int index, int process, int pid, ProcessTags tags) {
-        if (index == pids.length) {
-            pids = Arrays.copyOf(pids, index * 2);
-        }
-        pids[index] = pid;
-        identities.add(process == 0 ? null : tags.find(process).orElse(null));
-    }
-
-    /** The pid that the first event of a row carried. */
-    int pid(int index) {
-        return pids[index];
-    }
-
-    /** Who a row is about, if it was known when the row was made. */
-    @Nullable
-    ProcessIdentity identity(int index) {
-        return identities.get(index);
-    }
-
-    void answer(int metric) {
-        answered[metric]++;
+    void answer(int metric, long events) {
+        answered[metric] += events;
     }
 
     /** Events that a metric answers for. */
     long answered(int metric) {
         return answered[metric];
-    }
-
-    /** Events that all metrics answer for. */
-    long answered() {
-        return Arrays.stream(answered).sum();
     }
 
     /** What was lost of some type of events of which so much would have been told. */
@@ -146,8 +119,13 @@ final class OpenWindow {
                 .sum();
     }
 
-    /** Events that went to a row for everybody else. */
+    /** Times that something went to a row for everybody else. */
     long folded() {
-        return folded;
+        return rows.folded() + charges.folded();
+    }
+
+    /** Times that something went to a row for all other values of a dimension. */
+    long foldedValues() {
+        return rows.foldedValues();
     }
 }

@@ -18,9 +18,12 @@ final class RowKey {
      * @param sampling one of the {@link SamplingNumbers}
      */
     static long of(int metric, int sampling, int process, int pid) {
-        long subject =
-                process == 0 ? UNTRACKED | Integer.toUnsignedLong(pid) : TRACKED | Integer.toUnsignedLong(process);
-        return upper(metric, sampling) | subject;
+        return upper(metric, sampling) | subject(process, pid);
+    }
+
+    /** Whom a row is about. */
+    static long subject(int process, int pid) {
+        return process == 0 ? UNTRACKED | Integer.toUnsignedLong(pid) : TRACKED | Integer.toUnsignedLong(process);
     }
 
     /** Everybody for whom there was no room. */
@@ -28,7 +31,8 @@ final class RowKey {
         return upper(metric, sampling) | OTHERS;
     }
 
-    private static long upper(int metric, int sampling) {
+    /** What the keys of all rows of a metric and a sampling have in common. */
+    static long upper(int metric, int sampling) {
         return ((long) metric << METRIC_SHIFT) | ((long) sampling << SAMPLING_SHIFT);
     }
 

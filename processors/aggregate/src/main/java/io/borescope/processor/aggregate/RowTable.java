@@ -3,15 +3,15 @@ package io.borescope.processor.aggregate;
 import java.util.Arrays;
 
 /**
- * A hash table from two long keys to figures, in one array of longs. Open addressing; a row is two cache lines wide and at most a quarter
- * of the slots is used, because a missed first probe costs more than an empty slot. Nothing is allocated but when it grows, and it stays
- * as large as it has grown when it is {@linkplain #clear() cleared}. Not thread-safe.
+ * A hash table from two long keys to figures. The rows lie one behind the other in an array of longs; an index with open addressing says
+ * where, and at most a quarter of it is used, because a missed first probe costs more than an empty entry of four bytes. Nothing is
+ * allocated but when it grows, and it stays as large as it has grown when it is {@linkplain #clear() cleared}. Not thread-safe.
  *
- * <p>A row is named by its position, which stays valid until the next {@link #findOrInsert}.
+ * <p>A row is named by its position, which stays valid until the table is cleared.
  */
 final class RowTable {
     /** Position of no row. */
-    static final int FULL = -1;
+    static final int NONE = -1;
 
     private static final int KEY = 0;
     private static final int KEY2 = 1;
@@ -20,25 +20,47 @@ final class RowTable {
     private static final int MIN = 4;
     private static final int MAX = 5;
     private static final int HISTOGRAM = 6;
-    private static final int WIDTH = HISTOGRAM + Histogram.BUCKETS;
-    private static final int WIDTH_SHIFT = Integer.numberOfTrailingZeros(WIDTH);
-    private static final int SMALLEST = 64;
-    private static final int SLOTS_PER_ROW = 4;
+    private static final int WIDEST = HISTOGRAM + Histogram.BUCKETS;
+    private static final int NARROWEST = SUM + 1;
+    private static final int NARROWEST_SHIFT = Integer.numberOfTrailingZeros(NARROWEST);
+    private static final int SMALLEST = 16;
+    private static final int ENTRIES_PER_ROW = 4;
 
-    private long[] cells = new long[SMALLEST * WIDTH];
-    private int mask = SMALLEST - 1;
-    private int[] positions = new int[SMALLEST / SLOTS_PER_ROW];
+    private final int shift;
+    private long[] cells;
+    private int[] index = newIndex(SMALLEST * ENTRIES_PER_ROW);
+    private int indexShift = Long.numberOfLeadingZeros(index.length - 1L);
     private int size;
     private long saturated;
+
+    private RowTable(int width) {
+        shift = Integer.numberOfTrailingZeros(width);
+        cells = new long[SMALLEST << shift];
+    }
+
+    /** For figures of all kinds. A row takes two cache lines. */
+    static RowTable ofAllFigures() {
+        return new RowTable(WIDEST);
+    }
+
+    /** For sums and counts alone. A row takes half a cache line. */
+    static RowTable ofSums() {
+        return new RowTable(NARROWEST);
+    }
 
     /** Rows. */
     int size() {
         return size;
     }
 
-    /** Position of the row that was inserted as number {@code index}. */
-    int position(int index) {
-        return positions[index];
+    /** Position of a row by its number; rows are numbered in the order of their insertion. */
+    int position(int number) {
+        return number << shift;
+    }
+
+    /** Number of the row at a position. */
+    int number(int position) {
+        return position >> shift;
     }
 
     long key(int position) {
@@ -76,61 +98,76 @@ final class RowTable {
         return taken;
     }
 
-    /**
-     * Position of the row of a key, which is inserted if there is room.
-     *
-     * @param key not 0, which marks an empty slot
-     * @param limit most rows
-     * @return {@link #FULL} if the key is new and there are {@code limit} rows already
-     */
-    int findOrInsert(long key, long key2, int limit) {
-        int slot = hash(key, key2) & mask;
+    /** Position of the row of a key, or {@link #NONE}. Nearly always the first entry is the right one. */
+    int find(long key, long key2) {
+        int position = index[entry(key, key2)];
+        return position >= 0 && cells[position + KEY] == key && cells[position + KEY2] == key2
+                ? position
+                : findFurtherOn(key, key2);
+    }
+
+    private int findFurtherOn(long key, long key2) {
+        int entry = entry(key, key2);
         while (true) {
-            int position = slot << WIDTH_SHIFT;
-            long found = cells[position + KEY];
-            if (found == key && cells[position + KEY2] == key2) {
+            int position = index[entry];
+            if (position == NONE || (cells[position + KEY] == key && cells[position + KEY2] == key2)) {
                 return position;
             }
-            if (found == 0) {
-                return size < limit ? insert(position, key, key2) : FULL;
-            }
-            slot = (slot + 1) & mask;
+            entry = (entry + 1) & (index.length - 1);
         }
     }
 
-    private static int hash(long key, long key2) {
-        long hash = key ^ (key2 * 0xC2B2AE3D27D4EB4FL);
-        hash ^= hash >>> 32;
-        hash *= 0x9E3779B97F4A7C15L;
-        return (int) (hash ^ (hash >>> 29));
+    /**
+     * Where to look first. Multiplying by the golden ratio and keeping the upper bits spreads a row of successive numbers so evenly that
+     * no two meet, and processes are numbered one after the other.
+     */
+    private int entry(long key, long key2) {
+        return (int) (((key + key2 * 0xC2B2AE3D27D4EB4FL) * 0x9E3779B97F4A7C15L) >>> indexShift);
     }
 
-    private int insert(int emptyPosition, long key, long key2) {
-        if (size == positions.length) {
+    /** Position of the row of a key, which is made if there is none yet. */
+    int findOrInsert(long key, long key2) {
+        int found = find(key, key2);
+        return found == NONE ? insert(key, key2) : found;
+    }
+
+    /** Makes the row of a key that {@link #find} does not know. */
+    int insert(long key, long key2) {
+        int position = position(size);
+        if (position == cells.length) {
             grow();
-            return findOrInsert(key, key2, Integer.MAX_VALUE);
         }
-        positions[size++] = emptyPosition;
-        cells[emptyPosition + KEY] = key;
-        cells[emptyPosition + KEY2] = key2;
-        cells[emptyPosition + MIN] = Long.MAX_VALUE;
-        return emptyPosition;
+        cells[position + KEY] = key;
+        cells[position + KEY2] = key2;
+        enter(position);
+        size++;
+        if (shift > NARROWEST_SHIFT) {
+            cells[position + MIN] = Long.MAX_VALUE;
+        }
+        return position;
+    }
+
+    private void enter(int position) {
+        int entry = entry(key(position), key2(position));
+        while (index[entry] != NONE) {
+            entry = (entry + 1) & (index.length - 1);
+        }
+        index[entry] = position;
     }
 
     private void grow() {
-        long[] old = cells;
-        cells = new long[old.length * 2];
-        mask = (cells.length >> WIDTH_SHIFT) - 1;
-        for (int i = 0; i < size; i++) {
-            int from = positions[i];
-            int slot = hash(old[from + KEY], old[from + KEY2]) & mask;
-            while (cells[slot << WIDTH_SHIFT] != 0) {
-                slot = (slot + 1) & mask;
-            }
-            positions[i] = slot << WIDTH_SHIFT;
-            System.arraycopy(old, from, cells, positions[i], WIDTH);
+        cells = Arrays.copyOf(cells, cells.length * 2);
+        index = newIndex(index.length * 2);
+        indexShift--;
+        for (int row = 0; row < size; row++) {
+            enter(position(row));
         }
-        positions = Arrays.copyOf(positions, positions.length * 2);
+    }
+
+    private static int[] newIndex(int entries) {
+        int[] index = new int[entries];
+        Arrays.fill(index, NONE);
+        return index;
     }
 
     /** Adds one observation of a quantity that adds up. */
@@ -165,10 +202,13 @@ final class RowTable {
         cells[position + SUM] = sum;
     }
 
-    /** Adds all figures of another table's row. */
+    /** Adds the figures of another table's row, as far as both tables have them. */
     void merge(int position, RowTable other, int otherPosition) {
         cells[position + COUNT] += other.count(otherPosition);
         addSaturating(position, other.sum(otherPosition));
+        if (Math.min(shift, other.shift) == NARROWEST_SHIFT) {
+            return;
+        }
         cells[position + MIN] = Math.min(cells[position + MIN], other.min(otherPosition));
         cells[position + MAX] = Math.max(cells[position + MAX], other.max(otherPosition));
         for (int i = 0; i < Histogram.BUCKETS; i++) {
@@ -176,11 +216,10 @@ final class RowTable {
         }
     }
 
-    /** Removes all rows, in time proportional to their number. */
+    /** Removes all rows. */
     void clear() {
-        for (int i = 0; i < size; i++) {
-            Arrays.fill(cells, positions[i], positions[i] + WIDTH, 0);
-        }
+        Arrays.fill(cells, 0, position(size), 0);
+        Arrays.fill(index, NONE);
         size = 0;
     }
 }

@@ -57,8 +57,7 @@ class AggregateTest {
     private long sent;
 
     private Processor<WindowedEvents> aggregate(int maxKeys, List<String> include, List<String> exclude) {
-        return new Aggregate(
-                settings, new AggregateConfig(maxKeys, new MetricSelection(include, exclude)), MetricRules.ALL, out);
+        return new Aggregate(settings, new AggregateConfig(maxKeys, new MetricSelection(include, exclude)), out);
     }
 
     private Window window(int number) {
@@ -184,7 +183,7 @@ class AggregateTest {
 
     @Test
     void theSecondMetricAnswersWhereTheFirstIsExcludedAndTheRestIsFiltered() {
-        processor = aggregate(10_000, List.of(), List.of("cpu_time", "syscall_read"));
+        processor = aggregate(10_000, List.of(), List.of("cpu_time", "cpu_utilization", "syscall_read"));
         records.cpu(2, 100, 2 * SECOND - 5, 1000, 1000)
                 .cpu(2, 100, 2 * SECOND - 1, 500, 0)
                 .syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0);
@@ -506,7 +505,8 @@ class AggregateTest {
                 "A level, for this test.",
                 "By",
                 Source.of(EventType.TCP_STATE, Measure.FIELD, Field.u64(SyscallEvent.LATENCY_NANOS)));
-        processor = new Aggregate(settings, new AggregateConfig(100, MetricSelection.EVERYTHING), List.of(gauge), out);
+        processor = new Aggregate(
+                settings, new AggregateConfig(100, MetricSelection.EVERYTHING), List.of(gauge), () -> 1, out);
         records.syscall(EventType.TCP_STATE, 2, 100, SECOND, 30, 0).syscall(EventType.TCP_STATE, 2, 100, SECOND, 10, 0);
         sendAll(window(1));
 

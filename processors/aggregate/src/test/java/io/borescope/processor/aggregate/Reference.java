@@ -53,11 +53,16 @@ final class Reference {
         return new Figures(sum, list.size(), min, max, List.of(buckets));
     }
 
+    private static boolean isByProcess(MetricBatch batch) {
+        return batch.descriptor().kind() != MetricKind.SNAPSHOT
+                && !batch.descriptor().equals(MetricRules.LOST_EVENTS);
+    }
+
     /** The rows of batches by process, in the same form. */
     static Map<RowName, Figures> rowsOf(List<MetricBatch> batches) {
         Map<RowName, Figures> rows = new HashMap<>();
         for (MetricBatch batch : batches) {
-            for (int row = 0; row < batch.size() && !batch.descriptor().equals(MetricRules.LOST_EVENTS); row++) {
+            for (int row = 0; row < batch.size() && isByProcess(batch); row++) {
                 RowName key = new RowName(
                         batch.descriptor().name(),
                         batch.window().startMonotonicNanos(),

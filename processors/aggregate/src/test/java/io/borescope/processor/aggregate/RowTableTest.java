@@ -3,14 +3,13 @@ package io.borescope.processor.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RowTableTest {
-    private static final int NO_LIMIT = Integer.MAX_VALUE;
-
-    private final RowTable table = new RowTable();
+    private final RowTable table = RowTable.ofAllFigures();
 
     private record Key(long key, long key2) {}
 
@@ -21,7 +20,7 @@ class RowTableTest {
         for (int i = 0; i < 50_000; i++) {
             Key key = new Key(1 + random.nextInt(100), random.nextInt(50));
             long value = random.nextInt(1000);
-            table.addToSum(table.findOrInsert(key.key, key.key2, NO_LIMIT), value);
+            table.addToSum(table.findOrInsert(key.key, key.key2), value);
             expected.merge(key, value, Long::sum);
         }
 
@@ -34,17 +33,37 @@ class RowTableTest {
     }
 
     @Test
-    void refusesANewKeyAtTheLimitButStillFindsOldOnes() {
-        int first = table.findOrInsert(1, 0, 2);
-        table.findOrInsert(2, 0, 2);
+    void positionsStayValidWhileItGrows() {
+        int first = table.findOrInsert(1, 0);
+        for (int key = 2; key < 10_000; key++) {
+            table.addToSum(table.findOrInsert(key, 0), key);
+        }
 
-        assertThat(table.findOrInsert(3, 0, 2)).isEqualTo(RowTable.FULL);
-        assertThat(table.findOrInsert(1, 0, 2)).isEqualTo(first);
+        assertThat(table.find(1, 0)).isEqualTo(first);
+        assertThat(table.position(table.number(table.find(77, 0)))).isEqualTo(table.find(77, 0));
+        assertThat(table.sum(table.find(77, 0))).isEqualTo(77);
+        assertThat(table.find(10_001, 0)).isEqualTo(RowTable.NONE);
+    }
+
+    @Test
+    void aTableOfSumsTakesSumsAndCountsFromOneOfAllFigures() {
+        int from = table.findOrInsert(1, 0);
+        table.addToHistogram(from, 30);
+        RowTable sums = RowTable.ofSums();
+        int to = sums.findOrInsert(5, 6);
+        sums.findOrInsert(7, 8);
+        sums.merge(to, table, from);
+        table.merge(table.findOrInsert(9, 9), sums, to);
+
+        assertThat(List.of(sums.sum(to), sums.count(to), sums.key(to), sums.key2(to)))
+                .containsExactly(30L, 1L, 5L, 6L);
+        assertThat(sums.sum(sums.find(7, 8))).isZero();
+        assertThat(table.sum(table.find(9, 9))).isEqualTo(30);
     }
 
     @Test
     void aGaugeKeepsSumCountSmallestAndLargest() {
-        int position = table.findOrInsert(1, 0, NO_LIMIT);
+        int position = table.findOrInsert(1, 0);
         table.addToGauge(position, 30);
         table.addToGauge(position, 10);
         table.addToGauge(position, 20);
@@ -57,7 +76,7 @@ class RowTableTest {
 
     @Test
     void aSumThatDoesNotFitStaysAtTheLargestAndIsCounted() {
-        int position = table.findOrInsert(1, 0, NO_LIMIT);
+        int position = table.findOrInsert(1, 0);
         table.addToSum(position, Long.MAX_VALUE);
         table.addToSum(position, 1);
         table.addToSum(position, 2);
@@ -70,11 +89,11 @@ class RowTableTest {
 
     @Test
     void isEmptyAfterClearing() {
-        table.addToHistogram(table.findOrInsert(1, 0, NO_LIMIT), 5000);
+        table.addToHistogram(table.findOrInsert(1, 0), 5000);
         table.clear();
         assertThat(table.size()).isZero();
 
-        int position = table.findOrInsert(1, 0, NO_LIMIT);
+        int position = table.findOrInsert(1, 0);
         assertThat(table.count(position)).isZero();
         assertThat(table.max(position)).isZero();
         assertThat(table.bucket(position, 1)).isZero();

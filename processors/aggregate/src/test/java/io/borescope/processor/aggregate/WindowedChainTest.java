@@ -36,8 +36,8 @@ class WindowedChainTest {
             new TestSettings("aggregate", clock).path(Signal.WINDOWED_EVENTS, Signal.METRICS);
     private final Collected<MetricBatch> out = new Collected<>(Signal.METRICS);
     private final EventRecords records = new EventRecords(1 << 20);
-    private final Processor<WindowedEvents> aggregate = new Aggregate(
-            aggregateSettings, new AggregateConfig(1000, MetricSelection.EVERYTHING), MetricRules.ALL, out);
+    private final Processor<WindowedEvents> aggregate =
+            new Aggregate(aggregateSettings, new AggregateConfig(1000, MetricSelection.EVERYTHING), out);
     private final Processor<EventBatch> slotWindow = slotWindow();
 
     @SuppressWarnings("unchecked") // the factory's only path takes events
