@@ -195,7 +195,7 @@ final class RowEncoder {
             case LongListColumn values when name.equals(MetricDescriptor.HISTOGRAM) -> histogram(key, values);
             case LongListColumn values -> list(key, values);
             case TextListColumn values -> (row, out) -> writeTexts(values.get(row), out.raw(key));
-            case MapColumn values -> (row, out) -> writeMap(values.get(row), out.raw(key));
+            case MapColumn values -> map(key, values);
         };
     }
 
@@ -317,16 +317,19 @@ final class RowEncoder {
         out.raw(']');
     }
 
-    /** Sorted, so that the same row is always the same line. */
-    private static void writeMap(Map<String, String> map, JsonBuffer out) {
-        char separator = '{';
-        for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-            out.raw(separator).text(entry.getKey()).raw(':').text(entry.getValue());
-            separator = ',';
-        }
-        if (map.isEmpty()) {
-            out.raw('{');
-        }
-        out.raw('}');
+    /** Sorted, so that the same row is always the same line. An empty map is a field without a value. */
+    private static Field map(byte[] key, MapColumn values) {
+        return (row, out) -> {
+            if (values.get(row).isEmpty()) {
+                return;
+            }
+            out.raw(key);
+            char separator = '{';
+            for (Map.Entry<String, String> entry : new TreeMap<>(values.get(row)).entrySet()) {
+                out.raw(separator).text(entry.getKey()).raw(':').text(entry.getValue());
+                separator = ',';
+            }
+            out.raw('}');
+        };
     }
 }

@@ -92,9 +92,22 @@ class RowEncoderTest {
     }
 
     @Test
-    void anEmptyMapIsAnEmptyObject() {
+    void anEmptyMapIsLeftOut() {
         assertThat(row(batch("x").maps("labels", List.of(Map.of())).build(), false))
-                .containsEntry("labels", Map.of());
+                .doesNotContainKey("labels");
+    }
+
+    @Test
+    void attributesAreAnExtraFieldAndOnlyOfRowsThatHaveSome() {
+        MetricBatch some = reth("syscall_read")
+                .maps("attributes", List.of(Map.of("container.id", "c1")))
+                .build();
+        MetricBatch none =
+                reth("syscall_read").maps("attributes", List.of(Map.of())).build();
+
+        assertThat(row(some, true)).containsEntry("attributes", Map.of("container.id", "c1"));
+        assertThat(row(some, false)).doesNotContainKey("attributes");
+        assertThat(row(none, true)).isEqualTo(row(reth("syscall_read").build(), true));
     }
 
     @Test

@@ -29,13 +29,12 @@ final class AdmittedValues {
     }
 
     private boolean isAdmitted(Dimension dimension, long value) {
-        if (dimension.equals(Dimension.DEVICE)) {
-            return dimension.isOther(value) || devices.admit(value, limits.deviceId());
-        }
-        if (dimension.equals(Dimension.PORT_LABEL)) {
-            return dimension.isOther(value) || portLabels.admit(value, limits.portLabel());
-        }
-        return true;
+        return dimension.isOther(value)
+                || switch (dimension.name()) {
+                    case "device_id" -> devices.admit(value, limits.deviceId());
+                    case "port_label" -> portLabels.admit(value, limits.portLabel());
+                    default -> true;
+                };
     }
 
     void clear() {

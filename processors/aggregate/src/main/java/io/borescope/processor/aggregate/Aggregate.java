@@ -206,6 +206,9 @@ final class Aggregate implements Processor<WindowedEvents> {
         long field = source.field().read(events, index);
         if (isSpan) {
             long nanos = overlap(field, events.timestampNanos(index), window.from(), window.to());
+            if (nanos == 0 && !endsHere) {
+                return false;
+            }
             addTo(window.charges(), fold, events, index, sampling, Dimension.CPU.place(events.cpu(index)), nanos);
             return true;
         }

@@ -152,7 +152,9 @@ class AggregateTest {
         records.cpu(process, pid(process), time, span, slice);
         long from = Math.max(time - span, window.startMonotonicNanos());
         long to = Math.min(time, window.endMonotonicNanos());
-        reference.observe(MetricKind.SUM, key("cpu_time", process, window), Math.max(0, to - from));
+        if (to > from || time < window.endMonotonicNanos()) {
+            reference.observe(MetricKind.SUM, key("cpu_time", process, window), Math.max(0, to - from));
+        }
         if (slice > 0 && time < window.endMonotonicNanos()) {
             reference.observe(MetricKind.HISTOGRAM, key("sched_on_cpu", process, window), slice);
             reference.observe(MetricKind.SUM, key("sched_switch_involuntary", process, window), 1);

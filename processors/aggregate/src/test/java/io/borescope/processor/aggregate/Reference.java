@@ -78,7 +78,7 @@ final class Reference {
         return rows;
     }
 
-    private static Figures figures(MetricBatch batch, int row) {
+    static Figures figures(MetricBatch batch, int row) {
         List<Long> buckets = new ArrayList<>();
         batch.find(MetricDescriptor.HISTOGRAM, LongListColumn.class).ifPresent(column -> {
             for (int i = 0; i < column.width(); i++) {
