@@ -4,6 +4,7 @@ import io.borescope.api.BatchConsumer;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.metric.MetricBatch;
@@ -15,7 +16,6 @@ import io.borescope.processor.aggregate.Folds.Fold;
 import io.borescope.processor.aggregate.MetricRule.Measure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     private final int metrics;
     private final BatchConsumer<MetricBatch> next;
     private final @Nullable Folds[] foldsByType;
-    private final int[] latencyByType = new int[EventType.ID_LIMIT];
+    private final long[] latencyKeys = new long[EventType.ID_LIMIT];
     private final WindowReport report;
     private final Counter filtered;
     private final Counter unknownEvent;
@@ -45,6 +45,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     private final List<OpenWindow> open = new ArrayList<>();
     private final Deque<OpenWindow> spare = new ArrayDeque<>();
     private ProcessTags tags = ProcessTags.NONE;
+    private EventSampling keyedSampling = EventSampling.NONE;
     private int[] rowOf = new int[0];
     private long unselected;
     private long unknown;
@@ -65,7 +66,7 @@ final class Aggregate implements Processor<WindowedEvents> {
                 allRules.stream().map(config.dimensions()::apply).toList();
         this.metrics = rules.size();
         this.foldsByType = Folds.byType(rules, config.metrics());
-        Arrays.setAll(latencyByType, type -> foldsByType[type] == null ? Folds.NONE : foldsByType[type].latency());
+        keyLatencies();
         this.filtered = settings.ledger()
                 .lost(
                         "filtered",
@@ -110,6 +111,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     private void fold(OpenWindow window, WindowedEvents batch) {
         EventBatch events = batch.events();
         int[] samplingByType = samplings.of(events.sampling());
+        useSampling(events.sampling());
         boolean allEndHere = batch.eventCount() == events.size();
         if (rowOf.length < events.size()) {
             rowOf = new int[events.size()];
@@ -118,7 +120,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         int i = 0;
         while (i < events.size()) {
             if (allEndHere) {
-                int end = foldLatencies(window, events, i, samplingByType);
+                int end = foldLatencies(window, events, i);
                 answered += end - i;
                 i = end;
             }
@@ -133,12 +135,30 @@ final class Aggregate implements Processor<WindowedEvents> {
         unknown = 0;
     }
 
+    private void useSampling(EventSampling sampling) {
+        if (!sampling.equals(keyedSampling)) {
+            keyedSampling = sampling;
+            keyLatencies();
+        }
+    }
+
+    /** Notes what the keys of latencies begin with, by type. */
+    private void keyLatencies() {
+        int[] samplingByType = samplings.of(keyedSampling);
+        for (int type = 0; type < EventType.ID_LIMIT; type++) {
+            Folds folds = foldsByType[type];
+            latencyKeys[type] = folds == null || folds.latency() == Folds.NONE
+                    ? Folds.NONE
+                    : RowKey.upper(folds.latency(), samplingByType[type]);
+        }
+    }
+
     /**
      * Folds latencies up to the first event that is something else. Returns its index. First finds all rows, then adds to them: so the
      * processor looks for many rows at once instead of waiting for each, which takes a third off.
      */
-    private int foldLatencies(OpenWindow window, EventBatch events, int first, int[] samplingByType) {
-        int end = findLatencies(window.rows(), events, first, samplingByType);
+    private int foldLatencies(OpenWindow window, EventBatch events, int first) {
+        int end = findLatencies(window.rows(), events, first);
         RowTable table = window.rows().table();
         for (int i = first; i < end; i++) {
             table.addToHistogram(rowOf[i], unsigned(events.u64(i, EventBatch.HEADER_BYTES)));
@@ -146,18 +166,17 @@ final class Aggregate implements Processor<WindowedEvents> {
         return end;
     }
 
-    private int findLatencies(KeyedRows rows, EventBatch events, int first, int[] samplingByType) {
+    private int findLatencies(KeyedRows rows, EventBatch events, int first) {
         RowTable table = rows.table();
         int size = events.size();
         for (int i = first; i < size; i++) {
             int type = events.type(i);
-            int metric = type < EventType.ID_LIMIT ? latencyByType[type] : Folds.NONE;
-            if (metric == Folds.NONE) {
+            long upper = type < EventType.ID_LIMIT ? latencyKeys[type] : Folds.NONE;
+            if (upper == Folds.NONE) {
                 return i;
             }
             int process = events.process(i);
-            int pid = process == 0 ? events.pid(i) : 0;
-            long key = RowKey.of(metric, samplingByType[type], process, pid);
+            long key = upper | RowKey.subject(process, process == 0 ? events.pid(i) : 0);
             int row = table.find(key, 0);
             rowOf[i] = row == RowTable.NONE ? rows.makeRow(key, 0, List.of(), process, events.pid(i), tags) : row;
         }

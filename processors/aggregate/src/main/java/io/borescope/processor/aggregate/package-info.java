@@ -3,10 +3,17 @@
  *
  * <p>{@link io.borescope.processor.aggregate.MetricRules} is the table that says which event feeds which metrics; a metric joins by a row
  * there, whose {@link io.borescope.processor.aggregate.MetricRule.Source}s name {@link io.borescope.processor.aggregate.Field}s, {@link
- * io.borescope.processor.aggregate.Condition}s and {@link io.borescope.processor.aggregate.Dimension}s. {@link io.borescope.processor.aggregate.Aggregate} follows the table for every event of a batch and adds to the {@link
- * io.borescope.processor.aggregate.RowTable} of the event's window, a flat hash table of integers that knows nothing of processes or
- * names. At a window's end {@link io.borescope.processor.aggregate.WindowReport} puts names to the numbers, merges rows that turn out to
- * be of one process, and makes one batch per metric.
+ * io.borescope.processor.aggregate.Condition}s and {@link io.borescope.processor.aggregate.Dimension}s. {@link
+ * io.borescope.processor.aggregate.Aggregate} follows the table, put in order by type of event in {@link
+ * io.borescope.processor.aggregate.Folds}, for every event of a batch, and adds to the {@link
+ * io.borescope.processor.aggregate.KeyedRows} of the event's window: a {@link io.borescope.processor.aggregate.RowTable}, which is a flat
+ * hash table of integers that knows nothing of processes or names, and the limits on what gets into it.
+ *
+ * <p>At a window's end {@link io.borescope.processor.aggregate.WindowReport} puts names to the numbers: {@link
+ * io.borescope.processor.aggregate.IdentifiedRows} has the rows of one process in one place, {@link
+ * io.borescope.processor.aggregate.MetricColumns} makes columns of them, and {@link io.borescope.processor.aggregate.Tier} keeps those of
+ * metrics that are made for longer windows. CPU time is kept by CPU; {@link io.borescope.processor.aggregate.CpuUtilization} compares the
+ * CPUs.
  */
 @NullMarked
 package io.borescope.processor.aggregate;
