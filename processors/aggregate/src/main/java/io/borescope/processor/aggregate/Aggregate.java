@@ -120,7 +120,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         int i = 0;
         while (i < events.size()) {
             if (allEndHere) {
-                int end = foldLatencies(window, events, i);
+                int end = foldLatencies(window.rows().table(), events, i);
                 answered += end - i;
                 i = end;
             }
@@ -154,31 +154,29 @@ final class Aggregate implements Processor<WindowedEvents> {
     }
 
     /**
-     * Folds latencies up to the first event that is something else. Returns its index. First finds all rows, then adds to them: so the
-     * processor looks for many rows at once instead of waiting for each, which takes a third off.
+     * Folds latencies up to the first event that is something else or whose row is not there yet. Returns its index. First finds all rows,
+     * then adds to them: so the processor looks for many rows at once instead of waiting for each, which takes a third off.
      */
-    private int foldLatencies(OpenWindow window, EventBatch events, int first) {
-        int end = findLatencies(window.rows(), events, first);
-        RowTable table = window.rows().table();
+    private int foldLatencies(RowTable table, EventBatch events, int first) {
+        int end = findLatencies(table, events, first);
         for (int i = first; i < end; i++) {
             table.addToHistogram(rowOf[i], unsigned(events.u64(i, EventBatch.HEADER_BYTES)));
         }
         return end;
     }
 
-    private int findLatencies(KeyedRows rows, EventBatch events, int first) {
-        RowTable table = rows.table();
+    private int findLatencies(RowTable table, EventBatch events, int first) {
         int size = events.size();
         for (int i = first; i < size; i++) {
             int type = events.type(i);
             long upper = type < EventType.ID_LIMIT ? latencyKeys[type] : Folds.NONE;
-            if (upper == Folds.NONE) {
-                return i;
-            }
             int process = events.process(i);
             long key = upper | RowKey.subject(process, process == 0 ? events.pid(i) : 0);
-            int row = table.find(key, 0);
-            rowOf[i] = row == RowTable.NONE ? rows.makeRow(key, 0, List.of(), process, events.pid(i), tags) : row;
+            int row = upper == Folds.NONE ? RowTable.NONE : table.find(key, 0);
+            if (row == RowTable.NONE) {
+                return i;
+            }
+            rowOf[i] = row;
         }
         return size;
     }

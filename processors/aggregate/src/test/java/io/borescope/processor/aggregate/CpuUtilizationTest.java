@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.borescope.api.Signal;
-import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.metric.ColumnType;
@@ -302,7 +301,6 @@ class CpuUtilizationTest {
         assertThat(CpuUtilization.VALUES.subList(CpuUtilization.INTEGERS, CpuUtilization.VALUES.size()))
                 .allMatch(spec -> spec.type() == ColumnType.DOUBLE);
         assertThat(new CpuUtilization(1, 1).integers(1)).hasSize(CpuUtilization.INTEGERS);
-        assertThat(CpuEvent.BYTES).isEqualTo(48);
     }
 
     @ParameterizedTest
