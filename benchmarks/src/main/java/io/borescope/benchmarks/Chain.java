@@ -99,7 +99,7 @@ final class Chain {
         return (Processor<EventBatch>) new ClientTagFactory()
                 .create(
                         new TestSettings("client_tag", clock),
-                        new ClientTagConfig(List.of(), Fallback.NAME),
+                        new ClientTagConfig(Fallback.NAME, List.of()),
                         to(Signal.EVENTS, slotWindow));
     }
 
