@@ -100,7 +100,7 @@ final class ProcessReceiverConfigTest {
                         null)))
                 .singleElement()
                 .asString()
-                .contains("cannot read");
+                .contains("there is no file");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,10 @@ public record ClassFile(List<String> wrappers, List<ProcessClass> classes) {
                 throw new ClassFileException("%s is larger than 1 MiB".formatted(path));
             }
             return parse(path.toString(), new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw new ClassFileException("there is no file %s. Correct the path.".formatted(path), e);
         } catch (IOException e) {
-            throw new ClassFileException("cannot read %s: %s".formatted(path, e), e);
+            throw new ClassFileException("cannot read %s: %s".formatted(path, e.getMessage()), e);
         }
     }
 
