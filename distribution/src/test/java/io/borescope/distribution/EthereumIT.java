@@ -80,13 +80,12 @@ final class EthereumIT {
     }
 
     private String config(TestBeaconNode node, RowServer server) throws IOException {
-        return Files.writeString(
-                        folder.resolve("agent.yaml"), """
+        return Files.writeString(folder.resolve("agent.yaml"), """
                 receivers:
                   beacon:
                     endpoint: [%s]
                   process:
-                    include: [{group: ethereum, executable: "^%s/"}]
+                    include: [{group: ethereum}]
                   ebpf:
                   process_snapshots:
                 processors:
@@ -105,7 +104,7 @@ final class EthereumIT {
                     metrics/state:
                       receivers: [beacon, process_snapshots]
                       exporters: [ndjson_http]
-                """.formatted(node.endpoint(), folder, server.endpoint()))
+                """.formatted(node.endpoint(), server.endpoint()))
                 .toString();
     }
 
