@@ -127,9 +127,18 @@ public final class RingReader implements AutoCloseable {
         long position = next;
         long end = (long) POSITION.getAcquire(producer, 0L);
         int count = 0;
+        // Most records are as long as the one before: so the processor can go on to the next while it still waits for
+        // this one's length.
+        int usual = 0;
+        long usualSize = Long.MAX_VALUE;
         while (position < end && count < limit) {
             long at = position & mask;
             int header = (int) HEADER.getAcquire(data, at);
+            if (header == usual && usualSize <= end - position) {
+                offsets[count++] = at + HEADER_SIZE;
+                position += usualSize;
+                continue;
+            }
             if (header < 0) {
                 break; // busy, and everything behind it waits
             }
@@ -140,6 +149,8 @@ public final class RingReader implements AutoCloseable {
             }
             if ((header & DISCARDED) == 0) {
                 offsets[count++] = at + HEADER_SIZE;
+                usual = header;
+                usualSize = size;
             }
             position += size;
         }

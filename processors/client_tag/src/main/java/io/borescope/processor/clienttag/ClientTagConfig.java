@@ -15,7 +15,7 @@ public record ClientTagConfig(
         Fallback fallback,
 
         @Doc(
-                "What rows say about a process beside its client, of what the process receiver knows: container.id, k8s.pod.uid, systemd.unit, process.group. Processes that differ in one of them have rows of their own.")
+                "What rows say about a process beside its client, of what the process receiver knows: container.id, k8s.pod.uid, systemd.unit, process.group.")
         List<String> attributes)
         implements ComponentConfig {
 
