@@ -91,12 +91,15 @@ class WholeAgentIT {
         return agent.output();
     }
 
+    /** Some virtual machines hide the completion of a request now and then: it counts as lost, and is none of what is counted here. */
+    private static final String WITHOUT_DISKS = "{probes: {disk_io: {enabled: false}}}";
+
     private static final String ONLY_SYSCALLS = "{probes: {scheduler: {enabled: false}}}";
 
     @Test
     void countsAreExactFromYamlToTheWire() throws Exception {
         try (Workload workload = Workload.start("mixed", 3, WRITES, 64, FSYNCS, folder.resolve("file"))) {
-            String output = observe(workload, "{}");
+            String output = observe(workload, WITHOUT_DISKS);
 
             assertThat(server.sum("syscall_write", "count")).isEqualTo(WRITES);
             assertThat(server.sum("syscall_fsync", "count")).isEqualTo(FSYNCS);
