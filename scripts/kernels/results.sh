@@ -32,7 +32,7 @@ report() {
   failed=$(part tests "$console" | grep -c '^failed [^ ]*[.]') || true
   skipped=$(part tests "$console" | grep -c '^skipped [^ ]*[.]') || true
   repeated=$(part tests "$console" | grep '^repeated [^ ]*[.]' | sort | uniq -c) || true
-  attached=$(part calls "$console" | sed -n 's/.* attached //p')
+  attached=$(part calls "$console" | sed -n 's/.* attached //p' | paste -sd ';' | sed 's/;/; /g')
 
   expect() { # WHAT FOUND EXPECTED
     [ "$2" = "$3" ] || wrong+=("$1: $2 instead of $3")
@@ -69,7 +69,6 @@ report() {
   for line in "${wrong[@]}"; do
     say "  $line"
   done
-  cp "$console" "$cache/"
   say "  The console is in $cache/$(basename "$console")."
   return 1
 }

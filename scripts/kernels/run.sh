@@ -137,8 +137,8 @@ for kernel in "${kernels[@]}"; do
   for attempt in $(seq "$attempts"); do
     say "Booting $(basename "$(dirname "$image")") ($architecture), attempt $attempt of $attempts ..."
     boot "$architecture" "$image" "$scratch/initrd" >"$console" || say "QEMU ended with $?."
-    [ -z "$(status_of forks "$console")" ] || break
     cp "$console" "$cache/"
+    [ -z "$(status_of forks "$console")" ] || break
     say "It did not get to the end; its console is in $cache/$(basename "$console")."
   done
   if [ "$try" = yes ] && [ -z "$(status_of forks "$console")" ] && ! grep -q '^failed ' "$console"; then
