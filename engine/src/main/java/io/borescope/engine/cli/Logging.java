@@ -32,6 +32,8 @@ final class Logging {
         root.addAppender(appender);
         // PF4J logs each failure with a stack trace; we report it in one line.
         context.getLogger("org.pf4j").setLevel(Level.OFF);
+        // ClickHouse's client logs each attempt that fails, the queue reports the first.
+        context.getLogger("com.clickhouse").setLevel(Level.OFF);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogsConfig.Format format) {

@@ -1,0 +1,340 @@
+package io.borescope.exporter.clickhouse;
+
+import io.borescope.api.metric.Column;
+import io.borescope.api.metric.DoubleColumn;
+import io.borescope.api.metric.LongColumn;
+import io.borescope.api.metric.LongListColumn;
+import io.borescope.api.metric.MapColumn;
+import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.metric.TextColumn;
+import io.borescope.api.metric.TextListColumn;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes batches of one table as one block of ClickHouse's Native format, column by column, into a buffer that is used again. A row
+ * costs its values and nothing on the heap. Not thread-safe.
+ *
+ * @see <a href="https://clickhouse.com/docs/interfaces/formats/Native">Native format</a>
+ */
+final class BlockEncoder {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int LOW_CARDINALITY_VERSION = 1;
+
+    /** The keys follow, and this block's dictionary is all there is. */
+    private static final long NEW_DICTIONARY = 0x600;
+
+    private final NativeBuffer out = new NativeBuffer();
+    private final Dictionary dictionary = new Dictionary();
+    private long saturated;
+
+    /**
+     * Writes all rows of these batches.
+     *
+     * @param batches each fits the table, see {@link Table#misfit}
+     * @return the block, valid until the next call
+     */
+    NativeBuffer encode(Table table, List<MetricBatch> batches) {
+        int rows = 0;
+        for (MetricBatch batch : batches) {
+            rows = Math.addExact(rows, batch.size());
+        }
+        out.resize(0);
+        out.putVarint(table.columns().size());
+        out.putVarint(rows);
+        for (Table.Column column : table.columns()) {
+            out.putText(column.name());
+            out.putText(column.type().sql());
+            write(column, batches, rows);
+        }
+        return out;
+    }
+
+    /** Values written so far that were too large or small for their column and replaced by the nearest that fits. */
+    long saturated() {
+        return saturated;
+    }
+
+    private void write(Table.Column column, List<MetricBatch> batches, int rows) {
+        Source source = column.source();
+        switch (column.type()) {
+            case NativeType.Whole type -> batches.forEach(batch -> writeWhole(type, source, batch));
+            case NativeType.Real type -> batches.forEach(batch -> writeReal(type, source, batch));
+            case NativeType.Text type when type.coded() -> writeCoded(source, batches, rows);
+            case NativeType.Text _ -> batches.forEach(batch -> writeText(source, batch));
+            case NativeType.Uuid _ -> batches.forEach(batch -> writeUuid(source, batch));
+            case NativeType.Buckets type -> writeBuckets(type, source, batches);
+            case NativeType.Array type -> writeArray(type, source, batches);
+            case NativeType.TextMap _ -> writeMaps(source, batches);
+        }
+    }
+
+    private static @Nullable Column column(Source source, MetricBatch batch) {
+        String name = source.column();
+        if (name.isEmpty()) {
+            return null;
+        }
+        return batch.descriptor().indexOf(name).map(batch.columns()::get).orElse(null);
+    }
+
+    private void writeWhole(NativeType.Whole type, Source source, MetricBatch batch) {
+        int rows = batch.size();
+        switch (column(source, batch)) {
+            case LongColumn values when source instanceof Source.Moment -> writeMillis(type, values, rows);
+            case LongColumn values -> writeLongs(type, values, rows);
+            case DoubleColumn values -> writeRounded(type, values, rows);
+            case null, default -> writeSame(type, source, batch);
+        }
+    }
+
+    /** The widths that most columns have are constants in their loops; see {@link NativeBuffer#set}. */
+    private void writeLongs(NativeType.Whole type, LongColumn values, int rows) {
+        int width = type.width();
+        int at = out.claim(Math.multiplyExact(rows, width));
+        long tooLarge = 0;
+        if (width == Long.BYTES) {
+            for (int row = 0; row < rows; row++) {
+                out.set(at + row * Long.BYTES, values.get(row), Long.BYTES);
+            }
+        } else if (width == Integer.BYTES) {
+            for (int row = 0; row < rows; row++) {
+                long value = values.get(row);
+                long fitting = type.fit(value);
+                tooLarge += value == fitting ? 0 : 1;
+                out.set(at + row * Integer.BYTES, fitting, Integer.BYTES);
+            }
+        } else {
+            for (int row = 0; row < rows; row++) {
+                long value = values.get(row);
+                long fitting = type.fit(value);
+                tooLarge += value == fitting ? 0 : 1;
+                out.set(at + row * width, fitting, width);
+            }
+        }
+        saturated += tooLarge;
+    }
+
+    private void writeMillis(NativeType.Whole type, LongColumn nanos, int rows) {
+        for (int row = 0; row < rows; row++) {
+            out.putInteger(Math.floorDiv(nanos.get(row), NANOS_PER_MILLI), type.width());
+        }
+    }
+
+    private void writeRounded(NativeType.Whole type, DoubleColumn values, int rows) {
+        for (int row = 0; row < rows; row++) {
+            double value = values.get(row);
+            long fitting = type.fit(Math.round(value));
+            // What a long cannot hold, NaN included, is no longer what it was either.
+            saturated += Math.abs(value - fitting) <= 0.5 ? 0 : 1;
+            out.putInteger(fitting, type.width());
+        }
+    }
+
+    private void writeSame(NativeType.Whole type, Source source, MetricBatch batch) {
+        if (source instanceof Source.RowNumber) {
+            for (int row = 0; row < batch.size(); row++) {
+                out.putInteger(row, type.width());
+            }
+            return;
+        }
+        long value = source.number(batch);
+        long fitting = type.fit(value);
+        saturated += value == fitting ? 0 : batch.size();
+        out.putRepeated(fitting, type.width(), batch.size());
+    }
+
+    private void writeReal(NativeType.Real type, Source source, MetricBatch batch) {
+        int rows = batch.size();
+        boolean single = type.width() == Float.BYTES;
+        switch (column(source, batch)) {
+            case LongColumn values
+            when single -> {
+                int at = out.claim(Math.multiplyExact(rows, Float.BYTES));
+                for (int row = 0; row < rows; row++) {
+                    out.set(at + row * Float.BYTES, bits((float) values.get(row)), Float.BYTES);
+                }
+            }
+            case LongColumn values -> {
+                for (int row = 0; row < rows; row++) {
+                    out.putLong(bits((double) values.get(row)));
+                }
+            }
+            case DoubleColumn values -> {
+                for (int row = 0; row < rows; row++) {
+                    double value = values.get(row);
+                    out.putInteger(single ? bits((float) value) : bits(value), type.width());
+                }
+            }
+            case null, default -> {
+                long value = source.number(batch);
+                out.putRepeated(single ? bits((float) value) : bits((double) value), type.width(), rows);
+            }
+        }
+    }
+
+    private static long bits(float value) {
+        return Float.floatToIntBits(value);
+    }
+
+    private static long bits(double value) {
+        return Double.doubleToLongBits(value);
+    }
+
+    /** Dictionary first: the values of all batches; then one index per row. */
+    private void writeCoded(Source source, List<MetricBatch> batches, int rows) {
+        dictionary.clear();
+        for (MetricBatch batch : batches) {
+            if (column(source, batch) instanceof TextColumn values) {
+                dictionary.translate(values);
+            } else {
+                dictionary.place(source.text(batch));
+            }
+        }
+        out.putLong(LOW_CARDINALITY_VERSION);
+        int width = writeDictionary();
+        out.putLong(rows);
+        out.reserve((long) rows * width);
+        int start = 0;
+        for (MetricBatch batch : batches) {
+            if (column(source, batch) instanceof TextColumn values) {
+                for (int row = 0; row < batch.size(); row++) {
+                    out.putInteger(dictionary.translated(start, values.code(row)), width);
+                }
+                start += values.dictionary().size();
+            } else {
+                int place = dictionary.place(source.text(batch));
+                out.putRepeated(place, width, batch.size());
+            }
+        }
+    }
+
+    /** Returns the bytes of an index. */
+    private int writeDictionary() {
+        List<String> keys = dictionary.keys();
+        int log = keys.size() <= 1 << 8 ? 0 : keys.size() <= 1 << 16 ? 1 : 2;
+        out.putLong(NEW_DICTIONARY | log);
+        out.putLong(keys.size());
+        keys.forEach(out::putText);
+        return 1 << log;
+    }
+
+    private void writeText(Source source, MetricBatch batch) {
+        if (column(source, batch) instanceof TextColumn values) {
+            for (int row = 0; row < batch.size(); row++) {
+                out.putText(values.get(row));
+            }
+        } else {
+            String value = source.text(batch);
+            for (int row = 0; row < batch.size(); row++) {
+                out.putText(value);
+            }
+        }
+    }
+
+    private void writeUuid(Source source, MetricBatch batch) {
+        UUID uuid = source.uuid(batch);
+        for (int row = 0; row < batch.size(); row++) {
+            out.putUuid(uuid);
+        }
+    }
+
+    private void writeBuckets(NativeType.Buckets type, Source source, List<MetricBatch> batches) {
+        NativeType.Whole count = (NativeType.Whole) NativeType.UINT32;
+        for (int bucket = 0; bucket < type.names().size(); bucket++) {
+            for (MetricBatch batch : batches) {
+                writeBucket(count, batch.require(source.column(), LongListColumn.class), bucket);
+            }
+        }
+    }
+
+    private void writeBucket(NativeType.Whole count, LongListColumn values, int bucket) {
+        int at = out.claim(Math.multiplyExact(values.size(), Integer.BYTES));
+        long tooLarge = 0;
+        for (int row = 0; row < values.size(); row++) {
+            long value = values.get(row, bucket);
+            long fitting = count.fit(value);
+            tooLarge += value == fitting ? 0 : 1;
+            out.set(at + row * Integer.BYTES, fitting, Integer.BYTES);
+        }
+        saturated += tooLarge;
+    }
+
+    private void writeOne(NativeType.Whole type, long value) {
+        long fitting = type.fit(value);
+        saturated += value == fitting ? 0 : 1;
+        out.putInteger(fitting, type.width());
+    }
+
+    /** Where each list ends, counted in elements from the block's start; then all elements. */
+    private void writeArray(NativeType.Array type, Source source, List<MetricBatch> batches) {
+        long end = 0;
+        for (MetricBatch batch : batches) {
+            Column values = column(source, batch);
+            for (int row = 0; row < batch.size(); row++) {
+                end += length(values, row);
+                out.putLong(end);
+            }
+        }
+        for (MetricBatch batch : batches) {
+            Column values = column(source, batch);
+            for (int row = 0; row < batch.size(); row++) {
+                writeElements(type.element(), values, row);
+            }
+        }
+    }
+
+    private static int length(@Nullable Column values, int row) {
+        return switch (values) {
+            case LongListColumn lists -> lists.width();
+            case TextListColumn lists -> lists.get(row).size();
+            case null, default -> 0;
+        };
+    }
+
+    private void writeElements(NativeType element, @Nullable Column values, int row) {
+        if (values instanceof TextListColumn lists) {
+            lists.get(row).forEach(out::putText);
+        } else if (values instanceof LongListColumn lists && element instanceof NativeType.Whole type) {
+            for (int i = 0; i < lists.width(); i++) {
+                writeOne(type, lists.get(row, i));
+            }
+        }
+    }
+
+    /** As arrays of pairs: ends, all names, all values. The names' version stands before everything else. */
+    private void writeMaps(Source source, List<MetricBatch> batches) {
+        out.putLong(LOW_CARDINALITY_VERSION);
+        dictionary.clear();
+        long end = 0;
+        for (MetricBatch batch : batches) {
+            MapColumn maps = batch.require(source.column(), MapColumn.class);
+            for (int row = 0; row < batch.size(); row++) {
+                Map<String, String> map = maps.get(row);
+                map.keySet().forEach(dictionary::place);
+                end += map.size();
+                out.putLong(end);
+            }
+        }
+        if (end > 0) {
+            int width = writeDictionary();
+            out.putLong(end);
+            forEachMap(
+                    source,
+                    batches,
+                    map -> map.keySet().forEach(name -> out.putInteger(dictionary.place(name), width)));
+            forEachMap(source, batches, map -> map.values().forEach(out::putText));
+        }
+    }
+
+    private static void forEachMap(Source source, List<MetricBatch> batches, Consumer<Map<String, String>> action) {
+        for (MetricBatch batch : batches) {
+            MapColumn maps = batch.require(source.column(), MapColumn.class);
+            for (int row = 0; row < batch.size(); row++) {
+                action.accept(maps.get(row));
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.borescope.exporter.clickhouse;
+
+import com.github.luben.zstd.util.Native;
+import io.borescope.api.Batch;
+import io.borescope.api.component.ExportException;
+import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.Exporter;
+import io.borescope.api.component.ExporterSettings;
+import io.borescope.api.component.StartException;
+import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.telemetry.Counter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Inserts metric rows into ClickHouse. Thread-safe. */
+final class ClickHouseExporter implements Exporter {
+    private static final Logger LOG = LoggerFactory.getLogger(ClickHouseExporter.class);
+
+    private final ExporterSettings settings;
+    private final ClickHouseExporterConfig config;
+    private final Counter inserts;
+    private final Counter bodyBytes;
+    private final Counter saturated;
+    private final Counter leftOut;
+
+    /** Metrics without a table, each named once in the log. */
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
+
+    /** As many as there ever were exports at a time. */
+    private final Queue<InsertWriter> writers = new ConcurrentLinkedQueue<>();
+
+    private volatile @Nullable Servers servers;
+    private volatile @Nullable ServerTables tables;
+
+    ClickHouseExporter(ExporterSettings settings, ClickHouseExporterConfig config) {
+        this.settings = settings;
+        this.config = config;
+        this.inserts = settings.meter().counter("inserts", "{insert}", "Inserts that were begun.");
+        this.bodyBytes = settings.meter().counter("body_bytes", "By", "Bytes of inserted blocks, as sent.");
+        this.saturated = settings.meter()
+                .counter(
+                        "saturated_values",
+                        "{value}",
+                        "Figures too large or small for their column, replaced by the nearest that fits.");
+        this.leftOut = settings.meter()
+                .counter("left_out_rows", "{row}", "Rows of metrics that have no table; the log names the metrics.");
+    }
+
+    @Override
+    public void start() throws StartException {
+        if (config.compression() == Compression.ZSTD) {
+            loadZstd();
+        }
+        try {
+            Servers opened = new Servers(config, settings.clock(), settings.timeout());
+            servers = opened;
+            tables = new ServerTables(opened, config.database(), settings.clock());
+        } catch (RuntimeException e) { // the client's only kind, for files of tls that it cannot read as well
+            throw new StartException("cannot make a client of ClickHouse: " + Server.reason(e) + ".", e);
+        }
+    }
+
+    private static void loadZstd() throws StartException {
+        try {
+            Native.load();
+        } catch (LinkageError e) {
+            throw new StartException("zstd does not work here: " + e.getMessage() + ". Use compression: lz4.", e);
+        }
+    }
+
+    /**
+     * Makes one insert per table, or a few if there are very many rows. What one table refuses does not keep the others from being
+     * written; a server that does not answer at all ends the export. The same batches always make the same inserts under the same tokens, so that the
+     * server recognises a repetition.
+     */
+    @Override
+    public ExportResult export(List<? extends Batch> batches) throws ExportException, InterruptedException {
+        Servers to = servers;
+        ServerTables known = tables;
+        if (to == null || known == null) {
+            throw new IllegalStateException("not started");
+        }
+        InsertWriter writer = writers.poll();
+        if (writer == null) {
+            writer = new InsertWriter(config, saturated);
+        }
+        try {
+            new Delivery(to, known, writer).send(byTable(batches));
+            return ExportResult.ACCEPTED;
+        } finally {
+            writers.add(writer);
+        }
+    }
+
+    private Map<Table, List<MetricBatch>> byTable(List<? extends Batch> batches) {
+        Map<Table, List<MetricBatch>> byTable = new LinkedHashMap<>();
+        for (Batch batch : batches) {
+            MetricBatch metric = (MetricBatch) batch;
+            Optional<Table> table = tableFor(metric);
+            if (table.isEmpty()) {
+                leftOut.add(metric.size());
+            } else if (metric.size() > 0) {
+                byTable.computeIfAbsent(table.get(), key -> new ArrayList<>()).add(metric);
+            }
+        }
+        return byTable;
+    }
+
+    private Optional<Table> tableFor(MetricBatch batch) {
+        String metric = batch.descriptor().name();
+        Optional<Table> table = ObservoorTables.of(metric);
+        Optional<String> misfit =
+                table.isEmpty() ? Optional.of("has no table") : table.get().misfit(batch);
+        if (misfit.isPresent() && named.add(metric)) {
+            LOG.info("{}: metric {} {}; its rows are left out", settings.id(), metric, misfit.get());
+        }
+        return misfit.isPresent() ? Optional.empty() : table;
+    }
+
+    /** One call of {@link #export}: what was not sent, and why. */
+    private final class Delivery {
+        private final Servers to;
+        private final ServerTables known;
+        private final InsertWriter writer;
+        private final long deadlineNanos =
+                settings.clock().monotonicNanos() + settings.timeout().toNanos();
+        private final List<MetricBatch> unsent = new ArrayList<>();
+        private @Nullable RequestException failure;
+
+        Delivery(Servers to, ServerTables known, InsertWriter writer) {
+            this.to = to;
+            this.known = known;
+            this.writer = writer;
+        }
+
+        void send(Map<Table, List<MetricBatch>> byTable) throws ExportException, InterruptedException {
+            for (Map.Entry<Table, List<MetricBatch>> entry : byTable.entrySet()) {
+                if (isAway()) {
+                    unsent.addAll(entry.getValue());
+                } else {
+                    send(entry.getKey(), entry.getValue());
+                }
+            }
+            RequestException reason = failure;
+            if (reason != null) {
+                ExportException failed = reason.isPassing()
+                        ? ExportException.passing(reason.text(), reason)
+                        : ExportException.permanent(reason.text(), reason);
+                throw failed.unsent(unsent);
+            }
+        }
+
+        private boolean isAway() {
+            return failure != null && failure.kind() == RequestException.Kind.AWAY;
+        }
+
+        private void send(Table table, List<MetricBatch> batches) throws InterruptedException {
+            try {
+                Optional<String> problem = known.problem(table, deadlineNanos);
+                if (problem.isPresent()) {
+                    throw new RequestException(RequestException.Kind.REFUSED, problem.get(), null);
+                }
+            } catch (RequestException e) {
+                failed(e, batches);
+                return;
+            }
+            for (List<MetricBatch> part : writer.parts(batches)) {
+                if (isAway()) {
+                    unsent.addAll(part);
+                } else {
+                    insert(table, part);
+                }
+            }
+        }
+
+        private void insert(Table table, List<MetricBatch> part) throws InterruptedException {
+            NativeBuffer body = writer.write(table, part);
+            inserts.add(1);
+            bodyBytes.add(body.size());
+            try {
+                to.insert(table.name(), body, InsertWriter.token(part), deadlineNanos);
+            } catch (RequestException e) {
+                if (!e.isPassing()) {
+                    known.forget();
+                }
+                failed(e, part);
+            }
+        }
+
+        /** A failure that may pass outweighs one that will not: what comes again is told apart then. */
+        private void failed(RequestException e, List<MetricBatch> batches) {
+            unsent.addAll(batches);
+            if (failure == null || !failure.isPassing()) {
+                failure = e;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        Servers open = servers;
+        servers = null;
+        tables = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.borescope.exporter.clickhouse;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.config.Doc;
+import io.borescope.api.config.Problems;
+import io.borescope.api.config.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users write under {@code clickhouse}.
+ *
+ * @param username null for the server's default user
+ * @param password null for none
+ */
+public record ClickHouseExporterConfig(
+        @Doc(
+                "HTTP interfaces of the server, or of several that hold the same tables: http://host:8123 or https://host:8443. One is used"
+                        + " until it fails, then the next.")
+        List<URI> endpoints,
+
+        @Doc("Database that holds the tables. It must exist.")
+        String database,
+
+        @Doc("User to sign in as.") @Nullable String username,
+
+        @Doc("Password of the user.") @Nullable Secret password,
+
+        @Doc("How blocks are packed: zstd, lz4 or none. Use none for a server on the same machine.")
+        Compression compression,
+
+        @Doc(
+                "Most rows of one insert, unless a single batch has more. Rows of one table that are delivered together make one insert.")
+        Integer maxInsertRows,
+
+        @Doc("Settings of ClickHouse that are sent with each insert.")
+        Map<String, String> settings,
+
+        @Doc("How servers are recognised.") TlsConfig tls)
+        implements ComponentConfig {
+
+    private static final int DEFAULT_MAX_INSERT_ROWS = 100_000;
+    private static final int LARGEST_MAX_INSERT_ROWS = 1_000_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+
+    /** Parameters of the request that are the exporter's own, or would change what is inserted. */
+    private static final Set<String> RESERVED = Set.of(
+            "query",
+            "database",
+            "user",
+            "password",
+            "query_id",
+            "compress",
+            "decompress",
+            "insert_deduplication_token");
+
+    public ClickHouseExporterConfig {
+        endpoints = List.copyOf(requireNonNullElse(endpoints, List.of()));
+        database = requireNonNullElse(database, "default");
+        compression = requireNonNullElse(compression, Compression.ZSTD);
+        maxInsertRows = requireNonNullElse(maxInsertRows, DEFAULT_MAX_INSERT_ROWS);
+        settings = Map.copyOf(requireNonNullElse(settings, Map.of()));
+        tls = requireNonNullElse(tls, new TlsConfig(null, null, null));
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        if (endpoints.isEmpty()) {
+            problems.add("endpoints", "is missing. Write where the server listens, such as [http://127.0.0.1:8123].");
+        }
+        for (int i = 0; i < endpoints.size(); i++) {
+            validateEndpoint(endpoints.get(i), "endpoints[" + i + "]", problems);
+        }
+        if (!NAME.matcher(database).matches()) {
+            problems.add("database", "\"%s\" is not a name. Use letters, digits and _.", database);
+        }
+        if (password != null && username == null) {
+            problems.add("password", "is of no use without a username.");
+        }
+        if (maxInsertRows < 1 || maxInsertRows > LARGEST_MAX_INSERT_ROWS) {
+            problems.add("max_insert_rows", "%d is not between 1 and %d.", maxInsertRows, LARGEST_MAX_INSERT_ROWS);
+        }
+        settings.keySet().forEach(name -> validateSetting(name, problems));
+        validateTls(problems);
+    }
+
+    /** Does not repeat the endpoint in messages: what is wrong with it may be a password in it. */
+    private static void validateEndpoint(URI endpoint, String key, Problems problems) {
+        String scheme = requireNonNullElse(endpoint.getScheme(), "").toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            problems.add(
+                    key, "does not begin with http:// or https://. The native protocol (port 9000) is not spoken.");
+        } else if (endpoint.getRawUserInfo() != null) {
+            problems.add(key, "has a user name in it. Use username and password.");
+        } else if (endpoint.getHost() == null) {
+            problems.add(key, "names no host. Write it as http://example.org:8123.");
+        } else if (endpoint.getPort() < 0) {
+            problems.add(
+                    key,
+                    "names no port. ClickHouse listens on 8123 for http and 8443 for https, unless told otherwise.");
+        } else if (endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
+            problems.add(key, "has a query or fragment. Use database and settings.");
+        }
+    }
+
+    private static void validateSetting(String name, Problems problems) {
+        String key = "settings." + name;
+        if (!NAME.matcher(name).matches()) {
+            problems.add(key, "is not the name of a setting.");
+        } else if (RESERVED.contains(name)) {
+            problems.add(key, "is set by the exporter itself. Leave it out.");
+        }
+    }
+
+    private void validateTls(Problems problems) {
+        boolean any = tls.caFile() != null || tls.certFile() != null || tls.keyFile() != null;
+        if (any && endpoints.stream().noneMatch(ClickHouseExporterConfig::isSecure)) {
+            problems.add("tls", "is of no use with endpoints that are not https.");
+        }
+        if ((tls.certFile() == null) != (tls.keyFile() == null)) {
+            problems.add("tls", "needs both cert_file and key_file, or neither.");
+        }
+    }
+
+    static boolean isSecure(URI endpoint) {
+        return "https".equalsIgnoreCase(endpoint.getScheme());
+    }
+}

@@ -1,0 +1,51 @@
+package io.borescope.exporter.clickhouse;
+
+import io.borescope.api.Resource;
+import io.borescope.api.Signal;
+import io.borescope.api.component.ComponentType;
+import io.borescope.api.component.Exporter;
+import io.borescope.api.component.ExporterFactory;
+import io.borescope.api.component.ExporterSettings;
+import io.borescope.api.component.Stability;
+import java.util.Set;
+
+/** Makes {@code clickhouse} exporters. */
+public final class ClickHouseExporterFactory implements ExporterFactory<ClickHouseExporterConfig> {
+    private static final ComponentType TYPE = new ComponentType("clickhouse");
+
+    @Override
+    public ComponentType type() {
+        return TYPE;
+    }
+
+    @Override
+    public String description() {
+        return "Writes metric rows into the tables of ClickHouse that users of Observoor have.";
+    }
+
+    @Override
+    public Class<ClickHouseExporterConfig> configType() {
+        return ClickHouseExporterConfig.class;
+    }
+
+    @Override
+    public Stability stability() {
+        return Stability.ALPHA;
+    }
+
+    @Override
+    public Set<Signal<?>> consumes() {
+        return Set.of(Signal.METRICS);
+    }
+
+    /** Rows of several agents meet in one table and cannot be told apart without it. The network name may stay empty. */
+    @Override
+    public Set<String> requiredResourceAttributes(ClickHouseExporterConfig config) {
+        return Set.of(Resource.INSTANCE_NAME);
+    }
+
+    @Override
+    public Exporter create(ExporterSettings settings, ClickHouseExporterConfig config) {
+        return new ClickHouseExporter(settings, config);
+    }
+}

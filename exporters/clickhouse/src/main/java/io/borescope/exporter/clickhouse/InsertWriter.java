@@ -1,0 +1,69 @@
+package io.borescope.exporter.clickhouse;
+
+import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.telemetry.Counter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Turns batches into the bodies of inserts, in buffers that are used again. Not thread-safe. */
+final class InsertWriter {
+    private final ClickHouseExporterConfig config;
+    private final Counter saturated;
+    private final RowMerger merger = new RowMerger();
+    private final BlockEncoder encoder = new BlockEncoder();
+    private final NativeBuffer packed = new NativeBuffer();
+
+    /**
+     * @param saturated counts values that did not fit their column
+     */
+    InsertWriter(ClickHouseExporterConfig config, Counter saturated) {
+        this.config = config;
+        this.saturated = saturated;
+    }
+
+    /** Batches that make an insert together: in order, as many as {@code max_insert_rows} allows, at least one. */
+    List<List<MetricBatch>> parts(List<MetricBatch> batches) {
+        List<List<MetricBatch>> parts = new ArrayList<>();
+        int from = 0;
+        long rows = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            int more = batches.get(i).size();
+            if (rows + more > config.maxInsertRows() && i > from) {
+                parts.add(batches.subList(from, i));
+                from = i;
+                rows = 0;
+            }
+            rows += more;
+        }
+        parts.add(batches.subList(from, batches.size()));
+        return parts;
+    }
+
+    /** The packed block, valid until the next call. */
+    NativeBuffer write(Table table, List<MetricBatch> batches) {
+        long before = encoder.saturated();
+        List<MetricBatch> told =
+                batches.stream().map(batch -> merger.merge(batch, table)).toList();
+        NativeBuffer block = encoder.encode(table, told);
+        saturated.add(encoder.saturated() - before);
+        return config.compression().pack(block, packed);
+    }
+
+    /** The same for the same batches, and for no others. */
+    static String token(List<MetricBatch> batches) {
+        if (batches.size() == 1) {
+            return batches.getFirst().id().token();
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            batches.forEach(batch -> digest.update((batch.id().token() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

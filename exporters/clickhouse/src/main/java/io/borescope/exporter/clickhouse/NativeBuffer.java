@@ -1,0 +1,185 @@
+package io.borescope.exporter.clickhouse;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Bytes of ClickHouse's Native format in an array that grows and is used again: little-endian numbers, lengths as LEB128, text as UTF-8.
+ * Not thread-safe.
+ */
+final class NativeBuffer {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int INITIAL_BYTES = 4096;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int LONGEST_VARINT = 5;
+    private static final byte REPLACEMENT = '?';
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int size;
+
+    /** The array itself, of which the first {@link #size()} bytes count. Another one once it has grown. */
+    byte[] array() {
+        return bytes;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Keeps the first bytes of {@link #array()}, which somebody else may have written. */
+    void resize(int newSize) {
+        size = newSize;
+    }
+
+    /** Leaves the array to somebody who may still read it, and goes on with another. */
+    void abandonArray() {
+        bytes = new byte[INITIAL_BYTES];
+        size = 0;
+    }
+
+    /** Makes room for this many more bytes. */
+    void reserve(long more) {
+        long needed = size + more;
+        if (needed > LARGEST_ARRAY) {
+            throw new IllegalStateException("a block of " + needed + " bytes is more than an array holds");
+        }
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, 2L * bytes.length), LARGEST_ARRAY));
+        }
+    }
+
+    void putLong(long value) {
+        putInteger(value, Long.BYTES);
+    }
+
+    /** The lowest {@code width} bytes of a number; 1, 2, 4 or 8. */
+    void putInteger(long value, int width) {
+        set(claim(width), value, width);
+    }
+
+    /** The same number many times. */
+    void putRepeated(long value, int width, int count) {
+        if (count == 0) {
+            return;
+        }
+        int length = Math.multiplyExact(width, count);
+        int start = claim(length);
+        set(start, value, width);
+        // What is there already is copied behind itself, twice as much each time.
+        for (int done = width; done < length; done += Math.min(done, length - done)) {
+            System.arraycopy(bytes, start, bytes, start + done, Math.min(done, length - done));
+        }
+    }
+
+    /** Adds this many bytes, which the caller {@link #set}s, and returns where they begin. */
+    int claim(int count) {
+        reserve(count);
+        int start = size;
+        size += count;
+        return start;
+    }
+
+    /** Writes a number over claimed bytes. Inlined where the width is a constant, which is why loops have one. */
+    void set(int at, long value, int width) {
+        switch (width) {
+            case 1 -> bytes[at] = (byte) value;
+            case 2 -> SHORT.set(bytes, at, (short) value);
+            case 4 -> INT.set(bytes, at, (int) value);
+            default -> LONG.set(bytes, at, value);
+        }
+    }
+
+    /** Bytes as they are. */
+    void putBytes(byte[] from, int start, int length) {
+        reserve(length);
+        System.arraycopy(from, start, bytes, size, length);
+        size += length;
+    }
+
+    /** High half, then low half. */
+    void putUuid(UUID uuid) {
+        putLong(uuid.getMostSignificantBits());
+        putLong(uuid.getLeastSignificantBits());
+    }
+
+    /** An integer of 0 or more in as many groups of seven bits as it takes. */
+    void putVarint(int value) {
+        reserve(LONGEST_VARINT);
+        int rest = value;
+        while (rest > 0x7F) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** Length and UTF-8; half a surrogate pair becomes a question mark, as everywhere in Java. Allocates nothing. */
+    void putText(String text) {
+        int length = utf8Length(text);
+        putVarint(length);
+        reserve(length);
+        for (int i = 0; i < text.length(); i++) {
+            if (isPair(text, i)) {
+                putCharacter(text.codePointAt(i));
+                i++;
+            } else {
+                putCharacter(text.charAt(i));
+            }
+        }
+    }
+
+    private static int utf8Length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                length++;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (!Character.isSurrogate(c)) {
+                length += 3;
+            } else if (isPair(text, i)) {
+                length += 4;
+                i++;
+            } else {
+                length++;
+            }
+        }
+        return length;
+    }
+
+    private static boolean isPair(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                && at + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(at + 1));
+    }
+
+    private void putCharacter(int c) {
+        if (c < 0x80) {
+            bytes[size++] = (byte) c;
+        } else if (c < 0x800) {
+            bytes[size++] = (byte) (0xC0 | (c >> 6));
+            bytes[size++] = continuation(c);
+        } else if (c >= 0x10000) {
+            bytes[size++] = (byte) (0xF0 | (c >> 18));
+            bytes[size++] = continuation(c >> 12);
+            bytes[size++] = continuation(c >> 6);
+            bytes[size++] = continuation(c);
+        } else if (Character.isSurrogate((char) c)) {
+            bytes[size++] = REPLACEMENT;
+        } else {
+            bytes[size++] = (byte) (0xE0 | (c >> 12));
+            bytes[size++] = continuation(c >> 6);
+            bytes[size++] = continuation(c);
+        }
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
+    }
+}

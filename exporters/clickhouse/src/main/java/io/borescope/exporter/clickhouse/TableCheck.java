@@ -1,0 +1,96 @@
+package io.borescope.exporter.clickhouse;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what we send with what a table holds. The server itself would drop columns that it does not have and wrap numbers that are too
+ * large for theirs.
+ */
+final class TableCheck {
+    private static final Pattern NULLABLE = Pattern.compile("Nullable\\((.*)\\)");
+    private static final Pattern CODED = Pattern.compile("LowCardinality\\((.*)\\)");
+    private static final Pattern ARRAY = Pattern.compile("Array\\((.*)\\)");
+    private static final Pattern DATE_TIME = Pattern.compile("DateTime64\\((\\d)(?:, '[^']*')?\\)");
+    private static final Pattern NUMBER = Pattern.compile("(U?Int|Float)(\\d+)");
+
+    private TableCheck() {}
+
+    /**
+     * What is wrong with a table, and what helps; empty if nothing is.
+     *
+     * @param held types of the server's columns by name; null if there is no such table
+     */
+    static Optional<String> problem(Table table, @Nullable Map<String, String> held) {
+        if (held == null) {
+            return Optional.of("table %s is missing: migration %d of the schema makes it"
+                    .formatted(table.name(), table.migration()));
+        }
+        String missing = table.columns().stream()
+                .filter(column -> !held.containsKey(column.name()))
+                .map(column -> column.name() + " (migration " + column.migration() + ")")
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            return Optional.of("table %s has no column %s. Apply the schema up to migration %d"
+                    .formatted(table.name(), missing, ObservoorTables.SCHEMA_VERSION));
+        }
+        return table.columns().stream()
+                .filter(column -> !holds(
+                        held.getOrDefault(column.name(), ""), column.type().sql()))
+                .map(column -> "column %s of table %s is %s, which cannot hold the %s that is sent (migration %d)"
+                        .formatted(
+                                column.name(),
+                                table.name(),
+                                held.get(column.name()),
+                                column.type().sql(),
+                                column.migration()))
+                .findFirst();
+    }
+
+    /** Whether a column of one type can hold every value of another. */
+    static boolean holds(String held, String sent) {
+        String inner = unwrap(NULLABLE, held);
+        if (inner.equals(sent)) {
+            return true;
+        }
+        Matcher heldArray = ARRAY.matcher(inner);
+        Matcher sentArray = ARRAY.matcher(sent);
+        if (heldArray.matches() && sentArray.matches()) {
+            return holds(heldArray.group(1), sentArray.group(1));
+        }
+        String plain = unwrap(NULLABLE, unwrap(CODED, inner));
+        String plainSent = unwrap(CODED, sent);
+        return plain.equals(plainSent) || isAsPrecise(plain, plainSent) || isAsWide(plain, plainSent);
+    }
+
+    private static String unwrap(Pattern wrapper, String type) {
+        Matcher matcher = wrapper.matcher(type);
+        return matcher.matches() ? matcher.group(1) : type;
+    }
+
+    private static boolean isAsPrecise(String held, String sent) {
+        Matcher heldTime = DATE_TIME.matcher(held);
+        Matcher sentTime = DATE_TIME.matcher(sent);
+        return heldTime.matches()
+                && sentTime.matches()
+                && Integer.parseInt(heldTime.group(1)) >= Integer.parseInt(sentTime.group(1));
+    }
+
+    private static boolean isAsWide(String held, String sent) {
+        Matcher heldNumber = NUMBER.matcher(held);
+        Matcher sentNumber = NUMBER.matcher(sent);
+        if (!heldNumber.matches() || !sentNumber.matches()) {
+            return false;
+        }
+        int heldBits = Integer.parseInt(heldNumber.group(2));
+        int sentBits = Integer.parseInt(sentNumber.group(2));
+        boolean sameKind = heldNumber.group(1).equals(sentNumber.group(1));
+        boolean signedForUnsigned =
+                heldNumber.group(1).equals("Int") && sentNumber.group(1).equals("UInt");
+        return (sameKind && heldBits >= sentBits) || (signedForUnsigned && heldBits > sentBits);
+    }
+}

@@ -1,0 +1,3 @@
+-- Single events are not kept.
+
+DROP TABLE IF EXISTS raw_events;

@@ -1,0 +1,125 @@
+-- Sums and extremes as floating point.
+
+ALTER TABLE syscall_read
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_write
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_futex
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_mmap
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_epoll_wait
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_fsync
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_fdatasync
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE syscall_pwrite
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE sched_on_cpu
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE sched_off_cpu
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE sched_runqueue
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE mem_reclaim
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE mem_compaction
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE disk_latency
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE page_fault_major
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE page_fault_minor
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE swap_in
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE swap_out
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE oom_kill
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE fd_open
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE fd_close
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE process_exit
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE tcp_state_change
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE net_io
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE tcp_retransmit
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE disk_bytes
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE block_merge
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1));
+
+ALTER TABLE tcp_rtt
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE tcp_cwnd
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));
+
+ALTER TABLE disk_queue_depth
+    MODIFY COLUMN sum Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN min Float32 CODEC(ZSTD(1)),
+    MODIFY COLUMN max Float32 CODEC(ZSTD(1));

@@ -1,0 +1,122 @@
+package io.borescope.exporter.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.borescope.api.BatchId;
+import io.borescope.api.Resource;
+import io.borescope.api.metric.Column;
+import io.borescope.api.metric.ColumnSpec;
+import io.borescope.api.metric.ColumnType;
+import io.borescope.api.metric.DoubleColumn;
+import io.borescope.api.metric.MapColumn;
+import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.metric.MetricDescriptor;
+import io.borescope.api.metric.MetricKind;
+import io.borescope.api.metric.Temporality;
+import io.borescope.api.time.ClockMapping;
+import io.borescope.api.time.Window;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BlockEncoderTest {
+    private static final Table READ = ObservoorTables.of("syscall_read").orElseThrow();
+
+    @Test
+    void aRowLeavesNothingOnTheHeap() {
+        BlockEncoder encoder = new BlockEncoder();
+        List<MetricBatch> few = List.of(new RandomBatches(1).of(READ, 20_000));
+        List<MetricBatch> many = List.of(new RandomBatches(1).of(READ, 120_000));
+        encoder.encode(READ, many); // grows the buffer, loads classes
+        long forFew = allocatedBy(encoder, few);
+        long forMany = allocatedBy(encoder, many);
+        // All texts are in both: what differs is a hundred thousand rows.
+        assertThat(forMany - forFew).isLessThan(1000);
+    }
+
+    private static long allocatedBy(BlockEncoder encoder, List<MetricBatch> batches) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        encoder.encode(READ, batches);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        encoder.encode(READ, batches);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void valuesThatDoNotFitAreReplacedByTheNearestAndCounted() {
+        BlockEncoder encoder = new BlockEncoder();
+        Table table = new Table("t", 1, List.of(new Table.Column("x", NativeType.UINT16, new Source.Figure("x"), 1)));
+        MetricBatch batch = batch(
+                new ColumnSpec("x", ColumnType.DOUBLE, ""),
+                new DoubleColumn(new double[] {70_000, -1, 1.5, Double.NaN, 65_535.4}));
+        NativeBuffer block = encoder.encode(table, List.of(batch));
+        assertThat(encoder.saturated()).isEqualTo(3);
+        byte[] values = Arrays.copyOfRange(block.array(), block.size() - 10, block.size());
+        assertThat(values).isEqualTo(new byte[] {-1, -1, 0, 0, 2, 0, 0, 0, -1, -1});
+    }
+
+    /** No table has maps yet; the type is there for those of OpenTelemetry. */
+    @Test
+    void mapsAndWideFloatsArrive(@TempDir Path folder) throws Exception {
+        Table table = new Table(
+                "maps",
+                1,
+                List.of(
+                        new Table.Column("attributes", NativeType.ATTRIBUTES, new Source.Figure("attributes"), 1),
+                        new Table.Column("value", NativeType.FLOAT64, new Source.Numeric("value", 3), 1)));
+        List<MetricBatch> batches = List.of(
+                maps(List.of(Map.of(), Map.of("b", "größe\t"))),
+                maps(List.of(Map.of("b", ""), Map.of("c", "2"), Map.of())),
+                maps(List.of()));
+        try (TestEngine engine = TestEngine.start(folder)) {
+            engine.execute(
+                    "default",
+                    "CREATE TABLE maps (attributes Map(LowCardinality(String), String), value Float64)"
+                            + " ENGINE = MergeTree ORDER BY ()");
+            ClickHouseExporterConfig config = new ClickHouseExporterConfig(
+                    List.of(engine.uri()),
+                    "default",
+                    null,
+                    null,
+                    Compression.NONE,
+                    100_000,
+                    Map.of(),
+                    new TlsConfig(null, null, null));
+            try (Server server = new Server(engine.uri(), config, Duration.ofSeconds(30))) {
+                BlockEncoder encoder = new BlockEncoder();
+                server.insert("maps", encoder.encode(table, batches), "a", Duration.ofSeconds(30));
+                server.insert(
+                        "maps", encoder.encode(table, List.of(maps(List.of(Map.of())))), "b", Duration.ofSeconds(30));
+            }
+            assertThat(engine.query(
+                            "default", "SELECT toString(attributes), value FROM maps ORDER BY toString(attributes)"))
+                    .containsExactly("{'b':''}\t3", "{'b':'größe\\t'}\t3", "{'c':'2'}\t3", "{}\t3", "{}\t3", "{}\t3");
+        }
+    }
+
+    private static MetricBatch maps(List<Map<String, String>> maps) {
+        return batch(new ColumnSpec("attributes", ColumnType.MAP, ""), new MapColumn(maps));
+    }
+
+    private static MetricBatch batch(ColumnSpec spec, Column column) {
+        return new MetricBatch(
+                new BatchId(new UUID(0, 1), new UUID(0, 2), 3),
+                Resource.EMPTY,
+                new MetricDescriptor(
+                        "t", "", MetricKind.SNAPSHOT, "", Temporality.INSTANT, List.of(), List.of(spec), List.of()),
+                new Window(1, new ClockMapping(0, 0), 0, 1, Window.NO_SLOT, 0, Window.NO_EPOCH),
+                0,
+                List.of(column),
+                1,
+                0);
+    }
+}

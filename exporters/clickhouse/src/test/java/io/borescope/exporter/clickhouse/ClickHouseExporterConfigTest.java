@@ -1,0 +1,88 @@
+package io.borescope.exporter.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.api.config.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClickHouseExporterConfigTest {
+    private static ClickHouseExporterConfig config(
+            String endpoint, String database, @Nullable String password, int rows, String setting, TlsConfig tls) {
+        return new ClickHouseExporterConfig(
+                List.of(URI.create(endpoint)),
+                database,
+                null,
+                password == null ? null : new Secret(password),
+                Compression.ZSTD,
+                rows,
+                Map.of(setting, "1"),
+                tls);
+    }
+
+    private static List<String> problems(ClickHouseExporterConfig config) {
+        List<String> problems = new ArrayList<>();
+        config.validate((key, format, arguments) -> problems.add(key + " " + format.formatted(arguments)));
+        return problems;
+    }
+
+    private static List<String> problemsOf(String endpoint) {
+        return problems(config(endpoint, "x", null, 1, "max_threads", new TlsConfig(null, null, null)));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // as the engine makes it
+    void whatIsLeftOutHasDefaults() {
+        ClickHouseExporterConfig config = new ClickHouseExporterConfig(null, null, null, null, null, null, null, null);
+        assertThat(config.database()).isEqualTo("default");
+        assertThat(config.compression()).isEqualTo(Compression.ZSTD);
+        assertThat(config.maxInsertRows()).isEqualTo(100_000);
+        assertThat(problems(config)).singleElement().asString().startsWith("endpoints is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8123", "https://ch.example.org:8443", "http://[::1]:8123/proxied"})
+    void endpointsAreHttp(String endpoint) {
+        assertThat(problemsOf(endpoint)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tcp://localhost:9000",
+                "localhost:8123",
+                "http://me:secret@localhost:8123",
+                "http:///x",
+                "http://localhost",
+                "http://localhost:8123/?database=x"
+            })
+    void otherEndpointsAreRefusedWithoutBeingRepeated(String endpoint) {
+        assertThat(problemsOf(endpoint))
+                .singleElement()
+                .asString()
+                .startsWith("endpoints[0] ")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnce() {
+        TlsConfig tls = new TlsConfig(null, Path.of("agent.pem"), null);
+        assertThat(problems(config("http://localhost:8123", "a-b", "pw", 0, "insert_deduplication_token", tls)))
+                .hasSize(6)
+                .anyMatch(problem -> problem.startsWith("database \"a-b\""))
+                .anyMatch(problem -> problem.startsWith("password "))
+                .anyMatch(problem -> problem.startsWith("max_insert_rows 0"))
+                .anyMatch(problem -> problem.startsWith("settings.insert_deduplication_token"))
+                .anyMatch(problem -> problem.startsWith("tls is of no use"))
+                .anyMatch(problem -> problem.startsWith("tls needs both"));
+        assertThat(problems(config("http://localhost:8123", "x", null, 1, "a b", new TlsConfig(null, null, null))))
+                .containsExactly("settings.a b is not the name of a setting.");
+    }
+}

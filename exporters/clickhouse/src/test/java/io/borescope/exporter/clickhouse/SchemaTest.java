@@ -1,0 +1,70 @@
+package io.borescope.exporter.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+    @TempDir
+    static Path folder;
+
+    private static TestEngine engine;
+
+    @BeforeAll
+    static void startEngine() throws Exception {
+        engine = TestEngine.start(folder);
+        engine.createDatabase("head");
+    }
+
+    @AfterAll
+    static void closeEngine() throws IOException {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Test
+    void everyTableHoldsWhatIsSent() throws Exception {
+        Map<String, Map<String, String>> held = new HashMap<>();
+        for (String line : engine.query(
+                "head", "SELECT table, name, type FROM system.columns WHERE database = currentDatabase()")) {
+            String[] fields = line.split("\t");
+            held.computeIfAbsent(fields[0], table -> new HashMap<>()).put(fields[1], fields[2]);
+        }
+        assertThat(held.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        ObservoorTables.all().stream().map(Table::name).toList());
+        for (Table table : ObservoorTables.all()) {
+            assertThat(TableCheck.problem(table, held.get(table.name()))).isEmpty();
+            Map<String, String> sent = new HashMap<>();
+            table.columns()
+                    .forEach(column -> sent.put(column.name(), column.type().sql()));
+            assertThat(sent).isEqualTo(held.get(table.name()));
+        }
+    }
+
+    @Test
+    void rowsOfOneProcessAreKeptApartByTheEndOfTheKey() throws Exception {
+        List<String> keys = engine.query(
+                "head", "SELECT sorting_key FROM system.tables WHERE database = currentDatabase() AND name = 'net_io'");
+        assertThat(keys)
+                .containsExactly("meta_network_name, window_start, meta_client_name, pid, client_type, port_label,"
+                        + " direction, process_start_time, batch_run, batch_sequence, batch_row");
+    }
+
+    @Test
+    void ourMigrationMayRunTwice() throws Exception {
+        engine.createDatabase("twice");
+        for (String statement : TestSchema.statements(8, 8)) {
+            engine.execute("twice", statement);
+        }
+    }
+}
