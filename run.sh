@@ -29,7 +29,7 @@ built=$home/.built
 
 # Whether a source is newer than the last build. Folders of sources count too: they change when a file in them is removed.
 stale() {
-  [ ! -e "$built" ] || [ -n "$(find pom.xml .mvn api bpf engine receivers processors exporters distribution config \
+  [ ! -e "$built" ] || [ -n "$(find pom.xml .mvn api bpf engine receivers processors exporters extensions distribution config \
     -name target -prune -o '(' -type f -o -path '*/src/*' ')' -newer "$built" -print -quit)" ]
 }
 

@@ -46,6 +46,9 @@ else
   set_up java
 fi
 
+# Tests of the embedded ClickHouse are skipped, with the reason, where it cannot be had.
+fetch_clickhouse
+
 started=$(mktemp)
 trap 'rm -f "$started"' EXIT
 status=0

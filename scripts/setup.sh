@@ -73,6 +73,12 @@ has_libbpf() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep 'libbpf
 packages_of_libbpf() { printf 'libbpf1 '; }
 explain_libbpf() { echo "libbpf.so.1 is missing. Debian 12, Ubuntu 24.04 and later have it in the package libbpf1; Ubuntu 22.04 has only libbpf 0.5, which is too old."; }
 
+# Gets libchdb for the extension clickhouse_embedded, once, into the user's cache. Goes on without it: offline, for one.
+fetch_clickhouse() {
+  "$JAVA_HOME/bin/java" extensions/clickhouse_embedded/src/main/java/io/borescope/extension/clickhouseembedded/library/FetchMain.java >&2 \
+    || say "Going on without libchdb; 'borescope clickhouse fetch' gets it later."
+}
+
 install_packages() { # PACKAGE...
   local command="apt-get install -y --no-install-recommends $*"
   [ "$install" = yes ] || fail "Missing here, and --no-install was given. Run:" "" "  sudo apt-get update && sudo $command" ""

@@ -21,7 +21,9 @@ final class ArchitectureTest {
     private static final String BPF = "io.borescope.bpf..";
     private static final String ENGINE = "io.borescope.engine..";
     private static final String RECEIVERS = "io.borescope.receiver..";
-    private static final String[] COMPONENTS = {RECEIVERS, "io.borescope.processor..", "io.borescope.exporter.."};
+    private static final String[] COMPONENTS = {
+        RECEIVERS, "io.borescope.processor..", "io.borescope.exporter..", "io.borescope.extension.."
+    };
 
     private static final JavaClasses BORESCOPE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -29,7 +31,8 @@ final class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        for (String module : new String[] {API, BPF, ENGINE, COMPONENTS[0], COMPONENTS[1], COMPONENTS[2]}) {
+        for (String module :
+                new String[] {API, BPF, ENGINE, COMPONENTS[0], COMPONENTS[1], COMPONENTS[2], COMPONENTS[3]}) {
             String prefix = module.substring(0, module.length() - 1);
             assertThat(BORESCOPE).anyMatch(type -> type.getName().startsWith(prefix));
         }
@@ -62,7 +65,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receiver", "processor", "exporter"})
+    @ValueSource(strings = {"receiver", "processor", "exporter", "extension"})
     void componentsDoNotSeeEachOther(String kind) {
         slices().matching("io.borescope." + kind + ".(*)..")
                 .should()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.component.ComponentFactory;
 import io.borescope.api.component.ExporterFactory;
+import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ProcessorFactory;
 import io.borescope.api.component.ReceiverFactory;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class ComponentPagesTest {
         ServiceLoader.load(ReceiverFactory.class).forEach(factory -> all.add(new BuiltIn("receivers", factory)));
         ServiceLoader.load(ProcessorFactory.class).forEach(factory -> all.add(new BuiltIn("processors", factory)));
         ServiceLoader.load(ExporterFactory.class).forEach(factory -> all.add(new BuiltIn("exporters", factory)));
+        ServiceLoader.load(ExtensionFactory.class).forEach(factory -> all.add(new BuiltIn("extensions", factory)));
         return all;
     }
 
@@ -66,7 +68,7 @@ final class ComponentPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receivers", "processors", "exporters"})
+    @ValueSource(strings = {"receivers", "processors", "exporters", "extensions"})
     void everyFolderIsABuiltInComponent(String folder) throws IOException {
         try (Stream<Path> modules = Files.list(SOURCES.resolve(folder))) {
             List<String> names = modules.filter(module -> Files.exists(module.resolve("pom.xml")))

@@ -1,5 +1,6 @@
 package io.borescope.api.component;
 
+import io.borescope.api.command.Command;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.diagnosis.Check;
 import java.util.List;
@@ -43,6 +44,11 @@ public interface ComponentFactory<C extends ComponentConfig> {
      * it, and nothing is opened before a check is run.
      */
     default List<Check> checks(C config) {
+        return List.of();
+    }
+
+    /** What it adds to the command line of {@code borescope}; the same whatever is configured. */
+    default List<Command<C>> commands() {
         return List.of();
     }
 }

@@ -1,7 +1,9 @@
 package io.borescope.engine.cli;
 
+import io.borescope.api.command.CommandException;
 import io.borescope.api.component.StartException;
 import io.borescope.engine.config.ConfigException;
+import io.borescope.engine.plugin.Plugins;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +64,20 @@ public final class Main {
             Objects.requireNonNull(borescope.getSubcommands().get(startsCommand))
                     .setStopAtPositional(true);
         }
+        if (isOwn(borescope, arguments)) {
+            return execute(borescope, out, err, arguments);
+        }
+        try (Plugins _ = PluginCommands.addTo(borescope)) {
+            return execute(borescope, out, err, arguments);
+        }
+    }
+
+    /** Plugins take a moment to load; our own commands load them themselves, where they need them. */
+    private static boolean isOwn(CommandLine borescope, String[] arguments) {
+        return arguments.length > 0 && borescope.getSubcommands().containsKey(arguments[0]);
+    }
+
+    private static int execute(CommandLine borescope, PrintWriter out, PrintWriter err, String[] arguments) {
         return borescope
                 .setOut(out)
                 .setErr(err)
@@ -73,8 +89,13 @@ public final class Main {
     }
 
     private static int execute(ParseResult parsed) {
-        CommandLine commandLine = parsed.commandSpec().commandLine();
-        if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        boolean isGroup = !last.commandSpec().subcommands().isEmpty();
+        if (isGroup && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            CommandLine commandLine = last.commandSpec().commandLine();
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE;
         }
@@ -97,6 +118,12 @@ public final class Main {
             case ConfigException config -> {
                 err.println(config.getMessage());
                 return ExitCode.CONFIG;
+            }
+            case CommandException wrong -> {
+                err.println(wrong.getMessage());
+                if (wrong.isUsage()) {
+                    return ExitCode.USAGE;
+                }
             }
             case StartException start -> err.println(start.getMessage());
             default -> err.println("borescope failed: " + failure + ". Run it with --debug for the details.");

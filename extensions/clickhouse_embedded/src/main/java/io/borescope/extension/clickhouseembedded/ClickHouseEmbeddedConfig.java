@@ -1,0 +1,105 @@
+package io.borescope.extension.clickhouseembedded;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.ByteSize;
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.config.Doc;
+import io.borescope.api.config.Problems;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users configure.
+ *
+ * @param directory null for the default of the user that runs the agent
+ * @param endpoint as {@code host:port}
+ * @param memoryLimit of the engine
+ * @param cacheSize of all caches of the engine together
+ * @param users by name
+ * @param fetch what to do when the library is not here
+ */
+public record ClickHouseEmbeddedConfig(
+        @Doc("Where the data is. One engine at a time may use it.") @Nullable
+        Path directory,
+
+        @Doc("Where the HTTP interface listens, as host:port. Beyond loopback only with users.")
+        String endpoint,
+
+        @Doc("Memory that the engine may use; queries beyond it fail.")
+        ByteSize memoryLimit,
+
+        @Doc("Memory of it that caches of marks and indexes may keep.")
+        ByteSize cacheSize,
+
+        @Doc("Who may use the engine, by name. Without users, everybody on this host may.")
+        Map<String, UserConfig> users,
+
+        @Doc("What to do at the start when libchdb is not here: never or once (fetch it, 178 MB).")
+        Fetch fetch)
+        implements ComponentConfig {
+    private static final String DEFAULT_ENDPOINT = "127.0.0.1:8123";
+    private static final ByteSize DEFAULT_MEMORY_LIMIT = ByteSize.ofMebibytes(1024);
+    private static final ByteSize LEAST_MEMORY_LIMIT = ByteSize.ofMebibytes(256);
+    private static final ByteSize DEFAULT_CACHE_SIZE = ByteSize.ofMebibytes(64);
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final Pattern USER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    /** The engine's own, and the one that {@code borescope query} uses. */
+    private static final Set<String> RESERVED_NAMES = Set.of("default", EngineFiles.OWN_USER);
+
+    public ClickHouseEmbeddedConfig {
+        endpoint = requireNonNullElse(endpoint, DEFAULT_ENDPOINT);
+        memoryLimit = requireNonNullElse(memoryLimit, DEFAULT_MEMORY_LIMIT);
+        cacheSize = requireNonNullElse(cacheSize, DEFAULT_CACHE_SIZE);
+        users = Map.copyOf(users);
+        fetch = requireNonNullElse(fetch, Fetch.NEVER);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        Endpoint parsed = Endpoint.parse(endpoint);
+        if (parsed == null) {
+            problems.add("endpoint", "\"%s\" is not host:port. Write it as 127.0.0.1:8123 or [::1]:8123.", endpoint);
+        } else if (!parsed.isLoopback() && users.isEmpty()) {
+            problems.add(
+                    "endpoint",
+                    "\"%s\" can be reached from other hosts, and everybody there could read and delete everything."
+                            + " Configure users, or listen at 127.0.0.1.",
+                    endpoint);
+        }
+        if (memoryLimit.compareTo(LEAST_MEMORY_LIMIT) < 0) {
+            problems.add("memory_limit", "%s is less than the %s that it needs.", memoryLimit, LEAST_MEMORY_LIMIT);
+        }
+        if (cacheSize.bytes() > memoryLimit.bytes() / 2) {
+            problems.add("cache_size", "%s is more than half of memory_limit (%s).", cacheSize, memoryLimit);
+        }
+        users.forEach((name, user) -> validate(name, user, problems.within("users." + name)));
+    }
+
+    private static void validate(String name, UserConfig user, Problems problems) {
+        if (!USER_NAME.matcher(name).matches()) {
+            problems.add("", "is no user's name: use letters, digits and underscores, at most 63.");
+        } else if (RESERVED_NAMES.contains(name)) {
+            problems.add("", "is a name that the engine uses itself. Choose another.");
+        }
+        if (user.password() == null || user.password().reveal().length() < SHORTEST_PASSWORD) {
+            problems.add(
+                    "password",
+                    "has fewer than %d characters. Write a reference such as ${env:CLICKHOUSE_PASSWORD}.",
+                    SHORTEST_PASSWORD);
+        }
+    }
+
+    /** The configured endpoint; valid once validated. */
+    Endpoint parsedEndpoint() {
+        Endpoint parsed = Endpoint.parse(endpoint);
+        if (parsed == null) {
+            throw new IllegalStateException("validated before: " + endpoint);
+        }
+        return parsed;
+    }
+}

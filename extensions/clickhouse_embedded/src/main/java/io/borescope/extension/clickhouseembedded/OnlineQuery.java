@@ -1,0 +1,62 @@
+package io.borescope.extension.clickhouseembedded;
+
+import io.borescope.api.command.CommandException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A query of a running engine, over its HTTP interface. */
+final class OnlineQuery {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int LONGEST_MESSAGE = 64 << 10;
+
+    private OnlineQuery() {}
+
+    /**
+     * Asks, and copies the answer.
+     *
+     * @throws java.net.ConnectException if nobody listens there
+     * @throws CommandException with the engine's message
+     */
+    static void run(Query query, PublishedEndpoint endpoint, PrintWriter out)
+            throws IOException, CommandException, InterruptedException {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build()) {
+            HttpResponse<InputStream> answer =
+                    client.send(request(query, endpoint), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() != 200) {
+                    byte[] message = body.readNBytes(LONGEST_MESSAGE);
+                    throw new CommandException(new String(message, StandardCharsets.UTF_8).strip());
+                }
+                Query.copy(body, out);
+            }
+        }
+    }
+
+    private static HttpRequest request(Query query, PublishedEndpoint endpoint) {
+        StringBuilder address = new StringBuilder(endpoint.url())
+                .append("/?default_format=")
+                .append(query.format())
+                .append("&output_format_pretty_color=0");
+        if (!query.database().isEmpty()) {
+            address.append("&database=").append(URLEncoder.encode(query.database(), StandardCharsets.UTF_8));
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.toString()))
+                .POST(HttpRequest.BodyPublishers.ofString(query.sql()));
+        if (!endpoint.user().isEmpty()) {
+            request.header("X-ClickHouse-User", endpoint.user()).header("X-ClickHouse-Key", endpoint.password());
+        }
+        return request.build();
+    }
+}

@@ -1,0 +1,230 @@
+package io.borescope.extension.clickhouseembedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.borescope.api.component.StartException;
+import io.borescope.api.config.Secret;
+import io.borescope.extension.clickhouseembedded.launcher.EngineMain;
+import io.borescope.extension.clickhouseembedded.launcher.LaunchPlan;
+import io.borescope.extension.clickhouseembedded.library.LibraryCache;
+import io.borescope.extension.clickhouseembedded.library.LibraryPackage;
+import io.borescope.testing.CheckContract;
+import io.borescope.testing.ComponentContract;
+import io.borescope.testing.HandClock;
+import io.borescope.testing.TestSettings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ClickHouseEmbeddedTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answersOverHttpAndKeepsDataFromOneRunToTheNext() throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            assertThat(engine.settings.lastStatus()).isEqualTo("ok");
+            engine.query("CREATE DATABASE kept");
+            engine.query("CREATE TABLE kept.t (a UInt64) ENGINE = MergeTree ORDER BY a");
+            engine.query("INSERT INTO kept.t SELECT number FROM numbers(23)");
+            engine.query("OPTIMIZE TABLE kept.t FINAL");
+        }
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            assertThat(engine.query("SELECT count(), sum(a) FROM kept.t")).isEqualTo("23\t253");
+        }
+    }
+
+    @Test
+    void givesTheEngineItsLimits() throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            String limits = engine.query("""
+                    SELECT name, value FROM system.server_settings WHERE name IN
+                        ('max_server_memory_usage', 'mark_cache_size', 'primary_index_cache_size', 'uncompressed_cache_size')
+                    ORDER BY name
+                    """);
+            assertThat(limits.lines())
+                    .containsExactly(
+                            "mark_cache_size\t33554432",
+                            "max_server_memory_usage\t1073741824",
+                            "primary_index_cache_size\t16777216",
+                            "uncompressed_cache_size\t0");
+        }
+    }
+
+    @Test
+    void keepsItsFilesToItsUser() throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            assertThat(Files.getPosixFilePermissions(engine.directory)).hasSize(3);
+            assertThat(Files.getPosixFilePermissions(engine.dataDirectory().endpoint()))
+                    .hasSize(2);
+            assertThat(Files.getPosixFilePermissions(engine.dataDirectory().users()))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void startsTheEngineAgainWhenItWasKilled() throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            engine.query("CREATE DATABASE kept");
+            ProcessHandle first = engine.process();
+            first.destroyForcibly();
+            first.onExit().join();
+
+            crankUntilStatus(engine.settings, "recoverable: the engine ended by signal 9");
+            engine.settings.clock().advance(Duration.ofMillis(399));
+            engine.settings.crank();
+            assertThat(engine.settings.counted("engine_restarts")).isZero();
+
+            engine.settings.clock().advance(Duration.ofMillis(1));
+            crankUntilStatus(engine.settings, "ok");
+            assertThat(engine.settings.counted("engine_restarts")).isEqualTo(1);
+            assertThat(engine.query("SHOW DATABASES")).contains("kept");
+        }
+    }
+
+    /** As long as surefire lets a test run: how long an engine takes to start is the machine's affair. */
+    private static void crankUntilStatus(TestSettings settings, String status) throws Exception {
+        while (!settings.lastStatus().startsWith(status)) {
+            settings.crank();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void saysWhoHasTheDirectory() throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            Process other = startAnother(engine.directory);
+            String error = new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(other.waitFor()).isEqualTo(1);
+            assertThat(error)
+                    .contains(engine.directory + " is in use by process "
+                            + ProcessHandle.current().pid());
+            assertThat(engine.query("SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    /** An engine of another parent: the shell that starts it. */
+    private static Process startAnother(Path directory) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
+        command.addAll(EngineProcess.command(EngineMain.class));
+        Path library =
+                LibraryCache.ofUser(System.getenv()).find(LibraryPackage.X86_64).orElseThrow();
+        command.addAll(new LaunchPlan(library, directory, "127.0.0.1", 0, false).arguments());
+        return new ProcessBuilder(command).start();
+    }
+
+    @Test
+    void endsTheEngineWhenItCloses() throws Exception {
+        RealEngine engine = RealEngine.start(folder.resolve("data"));
+        ProcessHandle process = engine.process();
+        engine.query("SELECT 1"); // leaves a connection open
+
+        engine.close();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(engine.dataDirectory().endpoint()).doesNotExist();
+    }
+
+    @Test
+    void asksForUserAndPasswordOnceThereAreUsers() throws Exception {
+        Map<String, UserConfig> users = Map.of(
+                "writer", new UserConfig(new Secret("a long password"), false),
+                "reader", new UserConfig(new Secret("another password"), true));
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"), users)) {
+            assertThat(engine.post("SELECT 1", "").statusCode()).isEqualTo(401);
+            assertThat(engine.post("SELECT 1", "default:").statusCode()).isEqualTo(401);
+            assertThat(engine.post("SELECT 1", "writer:wrong").body()).contains("Code: 516");
+            assertThat(engine.post("SELECT currentUser()", "writer:a long password")
+                            .body())
+                    .isEqualTo("writer\n");
+            assertThat(engine.post("CREATE DATABASE x", "reader:another password")
+                            .body())
+                    .contains("READONLY");
+            assertThat(engine.post("CREATE DATABASE x", "writer:a long password")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(Files.readString(engine.dataDirectory().users())).doesNotContain("password<", "long password");
+        }
+    }
+
+    /** Behind the guard's back, on the engine's own port, any user of this host may come as the engine's own user. */
+    @Test
+    void letsTheEnginesOwnUserDoNothingOnceThereAreUsers() throws Exception {
+        Map<String, UserConfig> users = Map.of("writer", new UserConfig(new Secret("a long password"), false));
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"), users)) {
+            String rights = engine.post(
+                            "SELECT access_type FROM system.grants WHERE user_name = 'default' AND (database != 'system' OR database IS NULL OR `table` != 'numbers' OR `table` IS NULL)",
+                            "borescope:" + engine.endpoint().password())
+                    .body();
+            assertThat(rights.lines()).allMatch(right -> right.equals("SYSTEM LISTEN"));
+        }
+    }
+
+    /** The agent is often root. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM file('/etc/passwd', LineAsString)",
+                "SELECT * FROM `/etc/passwd`",
+                "SELECT * FROM default.`/etc/passwd`",
+                "CREATE TABLE x.f (l String) ENGINE = File(LineAsString, '/etc/passwd')",
+                "CREATE DATABASE y ENGINE = Filesystem('/etc')",
+                "CREATE DICTIONARY x.d (k UInt64, v String) PRIMARY KEY k LAYOUT(FLAT()) LIFETIME(0)"
+                        + " SOURCE(EXECUTABLE(COMMAND 'id' FORMAT 'TSV'))",
+                "SELECT * FROM url('http://127.0.0.1:1/', LineAsString)",
+                "SELECT * FROM executable('id', TSV, 'l String')",
+                "INSERT INTO FUNCTION file('/tmp/borescope-test', CSV, 'a UInt8') VALUES (1)",
+                "BACKUP TABLE x.t TO File('/tmp/borescope-test')",
+            })
+    void doesNotReachForFilesAndAddressesOnAUsersBehalf(String sql) throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            engine.query("CREATE DATABASE x");
+            engine.query("CREATE TABLE x.t (a UInt8) ENGINE = MergeTree ORDER BY a");
+            HttpResponse<String> answer = engine.post(sql, "");
+            assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(200);
+            assertThat(answer.body()).doesNotContain("root:");
+        }
+    }
+
+    @Test
+    void doesNotStartWhereItCannotListen() throws Exception {
+        RealEngine.assumeLibrary();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ClickHouseEmbeddedConfig config =
+                    RealEngine.config(folder.resolve("data"), "127.0.0.1:" + taken.getLocalPort(), Map.of());
+            TestSettings settings = new TestSettings("clickhouse_embedded", new HandClock(0, 0));
+
+            assertThatThrownBy(new ClickHouseEmbedded(settings, config)::start)
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("cannot listen at 127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void keepsTheContractOfComponents() throws Exception {
+        RealEngine.assumeLibrary();
+        ClickHouseEmbeddedConfig config = RealEngine.config(folder.resolve("data"), Map.of());
+        ComponentContract.check(
+                () -> new ClickHouseEmbedded(new TestSettings("clickhouse_embedded", new HandClock(0, 0)), config));
+    }
+
+    @Test
+    void keepsTheContractOfChecks() throws Exception {
+        RealEngine.assumeLibrary();
+        assertThat(CheckContract.check(new LibraryCheck(Fetch.NEVER))).hasSize(1);
+    }
+}

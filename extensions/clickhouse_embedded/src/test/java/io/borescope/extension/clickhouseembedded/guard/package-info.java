@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.extension.clickhouseembedded.guard;
+
+import org.jspecify.annotations.NullMarked;

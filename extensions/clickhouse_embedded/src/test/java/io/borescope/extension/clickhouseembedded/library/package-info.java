@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.extension.clickhouseembedded.library;
+
+import org.jspecify.annotations.NullMarked;

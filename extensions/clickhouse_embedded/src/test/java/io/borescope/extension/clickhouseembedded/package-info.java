@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.extension.clickhouseembedded;
+
+import org.jspecify.annotations.NullMarked;
