@@ -1,9 +1,8 @@
 package io.borescope.api.command;
 
-import io.borescope.api.component.ComponentId;
 import io.borescope.api.config.ComponentConfig;
 import java.io.PrintWriter;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,8 +20,8 @@ public interface CommandCall<C extends ComponentConfig> {
     /** The argument that is no option. */
     Optional<String> argument();
 
-    /** The components of the factory's type in the configuration that was given, by id; empty if none was given. */
-    Map<ComponentId, C> components();
+    /** What is configured for the components of the factory's type, in the configuration that was given; empty if none was given. */
+    List<C> configured();
 
     /** For results. */
     PrintWriter out();

@@ -4,15 +4,14 @@ import io.borescope.api.command.Command;
 import io.borescope.api.command.CommandCall;
 import io.borescope.api.command.CommandOption;
 import io.borescope.api.component.ComponentFactory;
-import io.borescope.api.component.ComponentId;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.plugin.ComponentCatalog;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,27 +69,26 @@ final class PluginCommand<C extends ComponentConfig> implements Callable<Integer
 
     @Override
     public Integer call() throws Exception {
-        Map<ComponentId, C> components = config.isGiven() ? components() : Map.of();
-        command.run(new Call<>(specification, components));
+        command.run(new Call<>(specification, config.isGiven() ? configured() : List.of()));
         return ExitCode.OK;
     }
 
-    private Map<ComponentId, C> components() throws ConfigException {
+    private List<C> configured() throws ConfigException {
         AgentPlan plan = config.read().plan(catalog).plan();
-        Map<ComponentId, C> components = new LinkedHashMap<>();
-        plan.extensions().forEach(planned -> add(planned, components));
-        plan.receivers().forEach(planned -> add(planned, components));
-        plan.exporters().forEach(planned -> add(planned.component(), components));
-        return components;
+        List<C> configured = new ArrayList<>();
+        plan.extensions().forEach(planned -> add(planned, configured));
+        plan.receivers().forEach(planned -> add(planned, configured));
+        plan.exporters().forEach(planned -> add(planned.component(), configured));
+        return configured;
     }
 
-    private void add(PlannedComponent<?> planned, Map<ComponentId, C> components) {
+    private void add(PlannedComponent<?> planned, List<C> configured) {
         if (planned.factory().equals(factory)) {
-            components.put(planned.id(), factory.configType().cast(planned.config()));
+            configured.add(factory.configType().cast(planned.config()));
         }
     }
 
-    private record Call<C extends ComponentConfig>(CommandSpec specification, Map<ComponentId, C> components)
+    private record Call<C extends ComponentConfig>(CommandSpec specification, List<C> configured)
             implements CommandCall<C> {
         private ParseResult parsed() {
             return specification.commandLine().getParseResult();

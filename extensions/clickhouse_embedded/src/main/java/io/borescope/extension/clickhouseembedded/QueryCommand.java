@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +94,7 @@ final class QueryCommand implements Command<ClickHouseEmbeddedConfig> {
             return named.get();
         }
         Path byDefault = DefaultDirectory.ofAgent(System.getenv());
-        Collection<ClickHouseEmbeddedConfig> configured = call.components().values();
+        List<ClickHouseEmbeddedConfig> configured = call.configured();
         if (configured.size() > 1) {
             throw CommandException.usage("The configuration has several clickhouse_embedded. Name one's --directory.");
         }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.borescope.api.command.CommandCall;
 import io.borescope.api.command.CommandException;
-import io.borescope.api.component.ComponentId;
 import io.borescope.api.config.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -137,8 +137,8 @@ final class QueryCommandTest {
         }
 
         @Override
-        public Map<ComponentId, ClickHouseEmbeddedConfig> components() {
-            return Map.of();
+        public List<ClickHouseEmbeddedConfig> configured() {
+            return List.of();
         }
 
         @Override
