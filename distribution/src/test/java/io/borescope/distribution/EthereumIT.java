@@ -86,7 +86,7 @@ final class EthereumIT {
                     endpoint: [%s]
                   process:
                     include: [{group: ethereum}]
-                  ebpf:
+                  ebpf: {ring_buffer_size: 16MiB} # they talk without a pause, and the agent may have to wait for a CPU
                   process_snapshots:
                 processors:
                   client_tag:
