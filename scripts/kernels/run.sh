@@ -6,7 +6,7 @@
 #
 #   SUITE          a release of Debian whose newest cloud kernel is booted; without one: those of the table in docs/kernels.md
 #   ARCHITECTURE   amd64 or arm64; without one, amd64
-#   --short        only the live tests that are marked for every kernel, a minute or two per kernel
+#   --short        only the live tests that are marked for every kernel, five minutes per kernel
 #   --write        puts the results into docs/kernel-results.md, and ring bytes of each kernel beside the tests of bpf/
 #   --no-install   says what is missing, with the commands that install it, and stops
 #   --try          says so and ends well where QEMU or the packages cannot be had, or the emulator does not get to the end
@@ -21,7 +21,7 @@ here=scripts/kernels
 . "$here/results.sh"
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/borescope/kernels
-longest_boot=1800 # seconds; usual are five to ten minutes, in the short form one or two
+longest_boot=1800 # seconds; usual are five to ten minutes, in the short form five
 attempts=2        # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
 write=no
 live_tests= # a tag, or all
