@@ -2,10 +2,10 @@ package io.borescope.benchmarks;
 
 import io.borescope.api.Signal;
 import io.borescope.api.component.Receiver;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
-import io.borescope.receiver.processsnapshots.MetricSelection;
 import io.borescope.receiver.processsnapshots.ProcessSnapshotsConfig;
 import io.borescope.receiver.processsnapshots.ProcessSnapshotsFactory;
 import io.borescope.testing.Collected;

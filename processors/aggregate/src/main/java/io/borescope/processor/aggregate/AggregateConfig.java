@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.config.Problems;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ public record AggregateConfig(
             problems.add("max_keys", "%d is out of range. Use 1 to %d.", maxKeys, MOST_KEYS);
         }
         maxValues.validate(problems.within("max_values"));
-        metrics.validate(problems.within("metrics"));
+        metrics.validate(problems.within("metrics"), MetricRules.names(), "processor");
         if (overrides.size() > MOST_OVERRIDES) {
             problems.add("overrides", "%d are too many. Use up to %d.", overrides.size(), MOST_OVERRIDES);
         }

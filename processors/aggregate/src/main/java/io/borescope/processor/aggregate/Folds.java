@@ -1,5 +1,6 @@
 package io.borescope.processor.aggregate;
 
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.metric.MetricKind;

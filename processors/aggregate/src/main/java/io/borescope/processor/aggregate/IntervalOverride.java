@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.config.Problems;
 import java.time.Duration;
 import java.util.List;

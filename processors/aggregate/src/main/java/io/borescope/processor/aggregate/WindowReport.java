@@ -2,6 +2,7 @@ package io.borescope.processor.aggregate;
 
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.component.ProcessorSettings;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.metric.Column;

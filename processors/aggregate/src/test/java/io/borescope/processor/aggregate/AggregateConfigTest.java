@@ -2,6 +2,7 @@ package io.borescope.processor.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.config.MetricSelection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.borescope.api.Signal;
 import io.borescope.api.component.Processor;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.DiskEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventSampling;

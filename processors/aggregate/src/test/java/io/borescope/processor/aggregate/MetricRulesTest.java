@@ -3,6 +3,7 @@ package io.borescope.processor.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.Signal;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.DiskEvent;
 import io.borescope.api.event.EventType;

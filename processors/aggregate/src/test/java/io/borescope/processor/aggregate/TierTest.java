@@ -8,6 +8,7 @@ import static io.borescope.processor.aggregate.TestWindows.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.Signal;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.WindowedEvents;

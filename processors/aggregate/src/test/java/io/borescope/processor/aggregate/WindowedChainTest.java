@@ -7,6 +7,7 @@ import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.WindowedEvents;

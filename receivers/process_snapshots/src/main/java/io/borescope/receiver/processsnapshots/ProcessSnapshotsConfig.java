@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.config.Problems;
 import java.time.Duration;
 
@@ -47,6 +48,9 @@ public record ProcessSnapshotsConfig(
         if (maxCountedFds < 1 || maxCountedFds > MOST_COUNTED_FDS) {
             problems.add("max_counted_fds", "%d is out of range. Use 1 to %d.", maxCountedFds, MOST_COUNTED_FDS);
         }
-        metrics.validate(problems.within("metrics"));
+        metrics.validate(problems.within("metrics"), SnapshotMetric.labels(), "receiver");
+        if (SnapshotMetric.selectedBy(metrics).findAny().isEmpty()) {
+            problems.add("metrics.exclude", "leaves no metric. Remove a name, or the receiver.");
+        }
     }
 }

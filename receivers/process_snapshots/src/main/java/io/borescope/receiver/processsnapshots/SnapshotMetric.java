@@ -1,5 +1,6 @@
 package io.borescope.receiver.processsnapshots;
 
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.ColumnType;
 import io.borescope.api.metric.MetricDescriptor;

@@ -3,6 +3,7 @@ package io.borescope.receiver.processsnapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.Signal;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.process.ProcessTable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.borescope.api.Signal;
 import io.borescope.api.component.StartException;
+import io.borescope.api.config.MetricSelection;
 import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.MapColumn;
