@@ -47,6 +47,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     private ProcessTags tags = ProcessTags.NONE;
     private EventSampling keyedSampling = EventSampling.NONE;
     private int[] rowOf = new int[0];
+    private long[] latencies = new long[0];
     private long unselected;
     private long unknown;
 
@@ -115,6 +116,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         boolean allEndHere = batch.eventCount() == events.size();
         if (rowOf.length < events.size()) {
             rowOf = new int[events.size()];
+            latencies = new long[events.size()];
         }
         long answered = 0;
         int i = 0;
@@ -160,25 +162,43 @@ final class Aggregate implements Processor<WindowedEvents> {
     private int foldLatencies(RowTable table, EventBatch events, int first) {
         int end = findLatencies(table, events, first);
         for (int i = first; i < end; i++) {
-            table.addToHistogram(rowOf[i], unsigned(events.u64(i, EventBatch.HEADER_BYTES)));
+            latencies[i] = unsigned(events.u64(i, EventBatch.HEADER_BYTES));
         }
+        table.addToHistograms(rowOf, latencies, first, end);
         return end;
     }
 
     private int findLatencies(RowTable table, EventBatch events, int first) {
+        int found = probeLatencies(table, events, first);
+        while (found < events.size()) {
+            int row = table.find(latencyKey(events, found), 0);
+            if (row == RowTable.NONE) {
+                return found;
+            }
+            rowOf[found] = row;
+            found = probeLatencies(table, events, found + 1);
+        }
+        return found;
+    }
+
+    /** Calls nothing, see {@link RowTable#probe}. */
+    private int probeLatencies(RowTable table, EventBatch events, int first) {
         int size = events.size();
         for (int i = first; i < size; i++) {
-            int type = events.type(i);
-            long upper = type < EventType.ID_LIMIT ? latencyKeys[type] : Folds.NONE;
-            int process = events.process(i);
-            long key = upper | RowKey.subject(process, process == 0 ? events.pid(i) : 0);
-            int row = upper == Folds.NONE ? RowTable.NONE : table.find(key, 0);
+            int row = table.probe(latencyKey(events, i), 0);
             if (row == RowTable.NONE) {
                 return i;
             }
             rowOf[i] = row;
         }
         return size;
+    }
+
+    /** Key of the row that a latency of a tracked process goes to. No row has it if the event is something else. */
+    private long latencyKey(EventBatch events, int index) {
+        int type = events.type(index);
+        long upper = type < EventType.ID_LIMIT ? latencyKeys[type] : Folds.NONE;
+        return upper | RowKey.tracked(events.process(index));
     }
 
     /** Folds one event. Returns 1 if a metric answers for it in this window, else 0. */

@@ -23,7 +23,12 @@ final class RowKey {
 
     /** Whom a row is about. */
     static long subject(int process, int pid) {
-        return process == 0 ? UNTRACKED | Integer.toUnsignedLong(pid) : TRACKED | Integer.toUnsignedLong(process);
+        return process == 0 ? UNTRACKED | Integer.toUnsignedLong(pid) : tracked(process);
+    }
+
+    /** A process by its dense number. */
+    static long tracked(int process) {
+        return TRACKED | Integer.toUnsignedLong(process);
     }
 
     /** Everybody for whom there was no room. */

@@ -98,12 +98,19 @@ final class RowTable {
         return taken;
     }
 
-    /** Position of the row of a key, or {@link #NONE}. Nearly always the first entry is the right one. */
+    /** Position of the row of a key, or {@link #NONE}. */
     int find(long key, long key2) {
+        int position = probe(key, key2);
+        return position == NONE ? findFurtherOn(key, key2) : position;
+    }
+
+    /**
+     * Position of the row of a key if it is where it is looked for first, as nearly all are; else {@link #NONE}, which says nothing. For
+     * loops: it calls nothing, so that the compiler need not read everything anew for each event.
+     */
+    int probe(long key, long key2) {
         int position = index[entry(key, key2)];
-        return position >= 0 && cells[position + KEY] == key && cells[position + KEY2] == key2
-                ? position
-                : findFurtherOn(key, key2);
+        return position >= 0 && cells[position + KEY] == key && cells[position + KEY2] == key2 ? position : NONE;
     }
 
     private int findFurtherOn(long key, long key2) {
@@ -191,6 +198,57 @@ final class RowTable {
     void addToHistogram(int position, long nanos) {
         addToGauge(position, nanos);
         cells[position + HISTOGRAM + Histogram.bucket(nanos)]++;
+    }
+
+    /**
+     * Adds latencies, each to a row of its own.
+     *
+     * @param positions where the rows are
+     * @param nanos the latencies, not negative
+     * @param from the first of both, inclusive
+     * @param to the last of both, exclusive
+     */
+    void addToHistograms(int[] positions, long[] nanos, int from, int to) {
+        if (from < to && !addToOneHistogram(positions, nanos, from, to)) {
+            addToEachHistogram(positions, nanos, from, to);
+        }
+    }
+
+    /** A method of its own, so that it is compiled by what it does itself, whatever came first. */
+    private void addToEachHistogram(int[] positions, long[] nanos, int from, int to) {
+        for (int i = from; i < to; i++) {
+            addToHistogram(positions[i], nanos[i]);
+        }
+    }
+
+    /**
+     * The same if all are for one row: events of a busy process come in runs, and each addition would wait for the one before it. Returns
+     * false and adds nothing if they are not, or if their sum might not fit.
+     */
+    private boolean addToOneHistogram(int[] positions, long[] nanos, int from, int to) {
+        if (Arrays.mismatch(positions, from, to - 1, positions, from + 1, to) >= 0) {
+            return false;
+        }
+        long added = 0;
+        long min = Long.MAX_VALUE;
+        long max = 0;
+        for (int i = from; i < to; i++) {
+            added += nanos[i];
+            min = Math.min(min, nanos[i]);
+            max = Math.max(max, nanos[i]);
+        }
+        int row = positions[from];
+        if (max > Long.MAX_VALUE / 2 / (to - from) || cells[row + SUM] > Long.MAX_VALUE / 2) {
+            return false;
+        }
+        cells[row + COUNT] += to - from;
+        cells[row + SUM] += added;
+        cells[row + MIN] = Math.min(cells[row + MIN], min);
+        cells[row + MAX] = Math.max(cells[row + MAX], max);
+        for (int i = from; i < to; i++) {
+            cells[row + HISTOGRAM + Histogram.bucket(nanos[i])]++;
+        }
+        return true;
     }
 
     private void addSaturating(int position, long value) {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RowTableTest {
@@ -85,6 +87,45 @@ class RowTableTest {
         assertThat(table.count(position)).isEqualTo(3);
         assertThat(table.takeSaturated()).isEqualTo(2);
         assertThat(table.takeSaturated()).isZero();
+    }
+
+    /** Runs of one row, single events, values around every bucket's border and sums that do not fit. */
+    @Test
+    void manyLatenciesAddUpToWhatSingleOnesDo() {
+        Random random = new Random(11);
+        RowTable single = RowTable.ofAllFigures();
+        for (int round = 0; round < 2_000; round++) {
+            int size = random.nextInt(64);
+            int rows = 1 + random.nextInt(3);
+            int[] positions = new int[size + 2];
+            long[] nanos = new long[size + 2];
+            for (int i = 1; i <= size; i++) {
+                int key = 1 + random.nextInt(rows);
+                positions[i] = table.findOrInsert(key, 0);
+                nanos[i] = random.nextLong() >>> (1 + random.nextInt(63));
+                single.addToHistogram(single.findOrInsert(key, 0), nanos[i]);
+            }
+            table.addToHistograms(positions, nanos, 1, size + 1);
+        }
+
+        assertThat(table.takeSaturated()).isEqualTo(single.takeSaturated()).isPositive();
+        assertThat(rowsOf(table)).isEqualTo(rowsOf(single)).hasSize(3);
+    }
+
+    private static List<List<Long>> rowsOf(RowTable table) {
+        return IntStream.range(0, table.size())
+                .map(table::position)
+                .mapToObj(row -> LongStream.concat(
+                                LongStream.of(
+                                        table.key(row),
+                                        table.count(row),
+                                        table.sum(row),
+                                        table.min(row),
+                                        table.max(row)),
+                                IntStream.range(0, Histogram.BUCKETS).mapToLong(bucket -> table.bucket(row, bucket)))
+                        .boxed()
+                        .toList())
+                .toList();
     }
 
     @Test
