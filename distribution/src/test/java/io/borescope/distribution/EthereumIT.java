@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,33 @@ final class EthereumIT {
     private static final Duration TO_LABEL = Duration.ofSeconds(1);
 
     private static final int BYTES_AT_A_TIME = 100;
+
+    /**
+     * A client as users run it.
+     *
+     * @param arguments the first is the program's name, %d the port of the Engine API
+     */
+    private record Client(String name, String executable, String arguments) {
+        Imitation start(Path folder, int port) throws IOException {
+            return Imitation.start(
+                    folder, executable, List.of(arguments.formatted(port).split(" ")));
+        }
+    }
+
+    /** Every type; execution and consensus take turns. */
+    private static final List<Client> CLIENTS = List.of(
+            new Client("geth", "geth", "geth --authrpc.port %d"),
+            new Client("lighthouse", "lighthouse", "lighthouse bn --network mainnet"),
+            new Client("reth", "reth", "reth node --authrpc.port %d"),
+            new Client("prysm", "beacon-chain", "beacon-chain --mainnet"),
+            new Client("besu", "java", "java -Xmx1g -cp /opt/besu/* org.hyperledger.besu.Besu --engine-rpc-port=%d"),
+            new Client("teku", "teku-client", "teku --network=mainnet"),
+            new Client("nethermind", "dotnet", "dotnet nethermind.dll --JsonRpc.EnginePort %d"),
+            new Client("lodestar", "node", "node --max-old-space-size=8192 /app/lodestar beacon"),
+            new Client("erigon", "erigon", "erigon --authrpc.port=%d"),
+            new Client("nimbus", "nimbus_beacon_node", "nimbus_beacon_node --network=mainnet"),
+            new Client("ethrex", "ethrex", "ethrex --authrpc.port %d"),
+            new Client("grandine", "grandine-binary", "grandine --network mainnet"));
 
     @TempDir
     Path folder;
@@ -58,19 +87,78 @@ final class EthereumIT {
             agent.awaitOutput(printed -> printed.contains("Everything is ready."));
             assertThat(execution.listen("tcp", port)).isEqualTo(port);
             Instant opened = Instant.now();
-            long bytes = talk(execution, consensus, port);
+            consensus.tell("connect " + port);
+            execution.tell("accept");
+            long bytes = exchange(execution, consensus, BYTES_AT_A_TIME, opened.plus(BUSY));
             server.awaitRows("sync_state", 1);
             agent.terminate();
             agent.terminate();
             assertThat(agent.awaitEnd()).as(agent.output()).isZero();
 
-            assertTransfers(server.rows("net_io"), bytes, opened.plus(TO_LABEL));
+            assertThat(bytesByClient(overTcp(server)))
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("geth tx", bytes, "geth rx", bytes, "lighthouse tx", bytes, "lighthouse rx", bytes));
+            assertLabelled(overTcp(server), List.of("geth", "lighthouse"), opened.plus(TO_LABEL));
             assertSlots(server, genesis);
             assertThat(clients(server.rows("memory_usage"))).containsExactlyInAnyOrder("geth", "lighthouse");
             assertThat(PrintedSummary.of(agent.output()).lost())
                     .as(agent.output())
                     .isZero();
         }
+    }
+
+    @Test
+    void everyClientHasRowsOfItsOwn() throws Exception {
+        Instant genesis = Instant.ofEpochSecond(Instant.now().getEpochSecond() - 1_000);
+        List<Imitation> clients = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        try (TestBeaconNode node = TestBeaconNode.start()
+                        .genesis(genesis.getEpochSecond())
+                        .spec("SECONDS_PER_SLOT", String.valueOf(SLOT.toSeconds()));
+                RowServer server = new RowServer()) {
+            for (Client client : CLIENTS) {
+                ports.add(freePort());
+                clients.add(client.start(folder, ports.getLast()));
+            }
+            Map<String, Long> expected = new HashMap<>();
+            Instant opened;
+            try (Launcher agent = Launcher.start(List.of("run", "--config", config(node, server)), Map.of())) {
+                agent.awaitOutput(printed -> printed.contains("Everything is ready."));
+                opened = open(clients, ports);
+                for (int i = 0; i < clients.size(); i += 2) {
+                    long bytes =
+                            exchange(clients.get(i), clients.get(i + 1), 7 + i, opened.plus(TO_LABEL.multipliedBy(2)));
+                    for (Client client : CLIENTS.subList(i, i + 2)) {
+                        expected.put(client.name + " tx", bytes);
+                        expected.put(client.name + " rx", bytes);
+                    }
+                }
+                agent.terminate();
+                assertThat(agent.awaitEnd()).as(agent.output()).isZero();
+                assertThat(PrintedSummary.of(agent.output()).lost())
+                        .as(agent.output())
+                        .isZero();
+            }
+            List<String> names = CLIENTS.stream().map(Client::name).toList();
+            assertThat(bytesByClient(overTcp(server))).isEqualTo(expected);
+            assertLabelled(overTcp(server), names, opened.plus(TO_LABEL));
+            assertThat(clients(server.rows("memory_usage"))).containsExactlyInAnyOrderElementsOf(names);
+        } finally {
+            clients.forEach(Imitation::close);
+        }
+    }
+
+    /** Connects each consensus client to the execution client before it. Returns when the last port was opened. */
+    private static Instant open(List<Imitation> clients, List<Integer> ports) throws IOException {
+        for (int i = 0; i < clients.size(); i += 2) {
+            assertThat(clients.get(i).listen("tcp", ports.get(i))).isEqualTo(ports.get(i));
+        }
+        Instant opened = Instant.now();
+        for (int i = 0; i < clients.size(); i += 2) {
+            clients.get(i + 1).tell("connect " + ports.get(i));
+            clients.get(i).tell("accept");
+        }
+        return opened;
     }
 
     private static int freePort() throws IOException {
@@ -108,36 +196,37 @@ final class EthereumIT {
                 .toString();
     }
 
-    /** Lets them exchange bytes for some slots; returns how many each has sent and received. */
-    private static long talk(Imitation execution, Imitation consensus, int port) throws IOException {
-        consensus.tell("connect " + port);
-        execution.tell("accept");
+    /** Lets two that are connected exchange bytes until some time, once at least; returns how many each has sent and received. */
+    private static long exchange(Imitation execution, Imitation consensus, int bytesAtATime, Instant end)
+            throws IOException {
         long bytes = 0;
-        Instant end = Instant.now().plus(BUSY);
-        while (Instant.now().isBefore(end)) {
-            execution.say("echo " + BYTES_AT_A_TIME);
-            consensus.say("exchange " + BYTES_AT_A_TIME);
+        do {
+            execution.say("echo " + bytesAtATime);
+            consensus.say("exchange " + bytesAtATime);
             execution.expect("ok");
             consensus.expect("ok");
-            bytes += BYTES_AT_A_TIME;
-        }
+            bytes += bytesAtATime;
+        } while (Instant.now().isBefore(end));
         return bytes;
     }
 
-    private static void assertTransfers(List<JsonNode> rows, long bytes, Instant labelledFrom) {
-        List<JsonNode> onTcp = rows.stream()
+    private static List<JsonNode> overTcp(RowServer server) {
+        return server.rows("net_io").stream()
                 .filter(row -> row.get("transport").asString().equals("tcp"))
                 .toList();
-        Map<String, Long> sums = onTcp.stream()
+    }
+
+    private static Map<String, Long> bytesByClient(List<JsonNode> rows) {
+        return rows.stream()
                 .collect(Collectors.groupingBy(
                         row -> text(row, "client_type") + " " + text(row, "direction"),
                         Collectors.summingLong(row -> row.get("sum").asLong())));
-        assertThat(sums)
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("geth tx", bytes, "geth rx", bytes, "lighthouse tx", bytes, "lighthouse rx", bytes));
+    }
+
+    private static void assertLabelled(List<JsonNode> rows, List<String> clients, Instant from) {
         List<JsonNode> labelled =
-                onTcp.stream().filter(row -> start(row).isAfter(labelledFrom)).toList();
-        assertThat(clients(labelled)).containsExactlyInAnyOrder("geth", "lighthouse");
+                rows.stream().filter(row -> start(row).isAfter(from)).toList();
+        assertThat(clients(labelled)).containsExactlyInAnyOrderElementsOf(clients);
         assertThat(labelled)
                 .allSatisfy(row -> assertThat(text(row, "port_label")).isEqualTo("el_engine_api"));
     }

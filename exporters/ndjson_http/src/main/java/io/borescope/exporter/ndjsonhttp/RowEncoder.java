@@ -92,7 +92,9 @@ final class RowEncoder {
             out.nextName("window_start").dateTime(window.startEpochNanos());
             out.nextName("interval_ms").integer(intervalMillis(window));
         }
-        out.nextName("wallclock_slot").integer(Math.clamp(window.slot(), 0, U32_MAX));
+        if (window.slot() != Window.NO_SLOT) {
+            out.nextName("wallclock_slot").integer(Math.clamp(window.slot(), 0, U32_MAX));
+        }
         out.nextName("wallclock_slot_start_date_time").dateTime(window.slotStartEpochNanos());
         return out.toByteArray();
     }

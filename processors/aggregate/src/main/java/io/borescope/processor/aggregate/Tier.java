@@ -1,6 +1,7 @@
 package io.borescope.processor.aggregate;
 
 import io.borescope.api.time.Window;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ final class Tier {
         this.rows = rows;
         this.answered = new long[metrics];
         this.lost = new long[metrics];
+    }
+
+    /** How long it is. */
+    Duration interval() {
+        return Duration.ofNanos(intervalNanos);
     }
 
     /** Everything so far, or null if it has not begun. */

@@ -16,6 +16,7 @@ import io.borescope.api.process.ProcessTags;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.time.Window;
 import io.borescope.processor.aggregate.OpenWindow.Loss;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the metric batches of a window that has closed: one per metric that has rows, and one for what was lost. */
 final class WindowReport {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowReport.class);
     private static final ValueLimits NO_LIMITS = new ValueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
     private static final int NO_METRIC = -1;
 
@@ -43,6 +47,7 @@ final class WindowReport {
     private final Counter foldedEvents;
     private final Counter foldedValues;
     private final Counter crossedTiers;
+    private boolean saidCrossed;
 
     private final IdentifiedRows own = new IdentifiedRows(RowTable.ofAllFigures(), Integer.MAX_VALUE, NO_LIMITS);
     private final IdentifiedRows cores = new IdentifiedRows(RowTable.ofSums(), Integer.MAX_VALUE, NO_LIMITS);
@@ -124,6 +129,20 @@ final class WindowReport {
         }
     }
 
+    private void countCrossed(Tier tier, Window window) {
+        if (!saidCrossed) {
+            saidCrossed = true;
+            LOG.atWarn()
+                    .log(
+                            "{}: windows of {} cross the borders of an override's {}, and count for the earlier one. Make its interval a"
+                                    + " multiple of slot_window's; crossed_overrides counts them.",
+                            settings.id(),
+                            Duration.ofNanos(window.durationNanos()),
+                            tier.interval());
+        }
+        crossedTiers.add(1);
+    }
+
     /**
      * Hands on the window's metrics, and those of longer windows that end with it or have ended before it.
      *
@@ -137,7 +156,9 @@ final class WindowReport {
                 handOn(tier, ports);
             }
             tier.extendBy(window);
-            crossedTiers.add(tier.isCrossedBy(window) ? 1 : 0);
+            if (tier.isCrossedBy(window)) {
+                countCrossed(tier, window);
+            }
         }
         identify(folded, tags);
         handOnOwn(folded, ports);
