@@ -3,7 +3,10 @@ package io.borescope.api;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.metric.MetricBatchFormat;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of telemetry. Chains are type-checked by it when the configuration is read.
@@ -14,23 +17,26 @@ import java.util.List;
  */
 public final class Signal<B extends Batch> {
     /** Kernel events, one record each, read in place. */
-    public static final Signal<EventBatch> EVENTS = new Signal<>("events", EventBatch.class, "events");
+    public static final Signal<EventBatch> EVENTS = new Signal<>("events", EventBatch.class, "events", null);
 
     /** Kernel events that have found their window; what a windowing processor makes and an aggregating one takes. */
     public static final Signal<WindowedEvents> WINDOWED_EVENTS =
-            new Signal<>("windowed_events", WindowedEvents.class, "events");
+            new Signal<>("windowed_events", WindowedEvents.class, "events", null);
 
     /** Metrics, in columns. */
-    public static final Signal<MetricBatch> METRICS = new Signal<>("metrics", MetricBatch.class, "rows");
+    public static final Signal<MetricBatch> METRICS =
+            new Signal<>("metrics", MetricBatch.class, "rows", MetricBatchFormat.INSTANCE);
 
     private final String name;
     private final Class<B> batchType;
     private final String unit;
+    private final @Nullable BatchFormat<B> format;
 
-    private Signal(String name, Class<B> batchType, String unit) {
+    private Signal(String name, Class<B> batchType, String unit, @Nullable BatchFormat<B> format) {
         this.name = name;
         this.batchType = batchType;
         this.unit = unit;
+        this.format = format;
     }
 
     /** All signals of this version, in the order in which a pipeline usually meets them. */
@@ -51,6 +57,11 @@ public final class Signal<B extends Batch> {
     /** What one record is called in the ledger: events, rows. */
     public String unit() {
         return unit;
+    }
+
+    /** How its batches are written down, for queues on disk; empty where they never are, as kernel events are too many for it. */
+    public Optional<BatchFormat<B>> format() {
+        return Optional.ofNullable(format);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.borescope.api.metric;
 
+import io.borescope.api.BatchFormat;
 import io.borescope.api.BatchId;
 import io.borescope.api.Resource;
 import io.borescope.api.time.ClockMapping;
@@ -20,10 +21,11 @@ import java.util.UUID;
  * stays readable; {@link #read} refuses versions from the future and sizes beyond its limits, so damaged input costs an exception and not
  * the heap. It does not detect flipped bits in figures: whoever stores it adds a checksum.
  */
-public final class MetricBatchFormat {
-    /** The version that {@link #write} writes. */
-    public static final int VERSION = 1;
+public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
+    /** The only one; it has no state. */
+    public static final MetricBatchFormat INSTANCE = new MetricBatchFormat();
 
+    private static final int VERSION = 1;
     private static final int MAGIC = 0x42534d42; // BSMB
     private static final int MAX_TEXT_BYTES = 1 << 20;
     private static final int MAX_COLUMNS = 1 << 12;
@@ -31,8 +33,13 @@ public final class MetricBatchFormat {
 
     private MetricBatchFormat() {}
 
-    /** Writes a batch. */
-    public static void write(MetricBatch batch, DataOutput out) throws IOException {
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public void write(MetricBatch batch, DataOutput out) throws IOException {
         out.writeInt(MAGIC);
         out.writeShort(VERSION);
         writeUuid(batch.id().agent(), out);
@@ -50,12 +57,8 @@ public final class MetricBatchFormat {
         }
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @throws IOException if it is damaged, cut short or of a newer version; the message says which
-     */
-    public static MetricBatch read(DataInput in) throws IOException {
+    @Override
+    public MetricBatch read(DataInput in) throws IOException {
         if (in.readInt() != MAGIC) {
             throw new IOException("not a metric batch");
         }

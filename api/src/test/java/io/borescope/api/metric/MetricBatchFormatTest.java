@@ -56,12 +56,12 @@ class MetricBatchFormatTest {
 
     private static byte[] written(MetricBatch batch) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        MetricBatchFormat.write(batch, new DataOutputStream(bytes));
+        MetricBatchFormat.INSTANCE.write(batch, new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
     private static MetricBatch read(byte[] bytes) throws IOException {
-        return MetricBatchFormat.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+        return MetricBatchFormat.INSTANCE.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
 
     private static void assertSame(MetricBatch read, MetricBatch expected) throws IOException {
