@@ -4,6 +4,9 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricBatchFormat;
+import io.borescope.api.otel.LogBatch;
+import io.borescope.api.otel.PointBatch;
+import io.borescope.api.otel.SpanBatch;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kind of telemetry. Chains are type-checked by it when the configuration is read.
  *
- * <p>A class with constants rather than an enum: logs, traces and profiles join as further constants without breaking anyone.
+ * <p>A class with constants rather than an enum: profiles join as a further constant without breaking anyone.
  *
  * @param <B> the batches of this signal
  */
@@ -27,6 +30,16 @@ public final class Signal<B extends Batch> {
     public static final Signal<MetricBatch> METRICS =
             new Signal<>("metrics", MetricBatch.class, "rows", MetricBatchFormat.INSTANCE);
 
+    /** Data points of metrics, as OpenTelemetry models them; what gateways get. A pipeline of them is called metrics, too. */
+    public static final Signal<PointBatch> DATA_POINTS =
+            new Signal<>("data_points", PointBatch.class, "data points", null);
+
+    /** Log records. */
+    public static final Signal<LogBatch> LOGS = new Signal<>("logs", LogBatch.class, "log records", null);
+
+    /** Spans. */
+    public static final Signal<SpanBatch> TRACES = new Signal<>("traces", SpanBatch.class, "spans", null);
+
     private final String name;
     private final Class<B> batchType;
     private final String unit;
@@ -41,7 +54,12 @@ public final class Signal<B extends Batch> {
 
     /** All signals of this version, in the order in which a pipeline usually meets them. */
     public static List<Signal<?>> all() {
-        return List.of(EVENTS, WINDOWED_EVENTS, METRICS);
+        return List.of(EVENTS, WINDOWED_EVENTS, METRICS, DATA_POINTS, LOGS, TRACES);
+    }
+
+    /** What the id of a pipeline begins with that carries it: that of the Collector, where it has such a signal. */
+    public String pipelineName() {
+        return this == DATA_POINTS ? METRICS.name : name;
     }
 
     /** As written in messages and documentation, in snake_case. */

@@ -91,16 +91,18 @@ final class SignalChain {
         }
         int slash = pipelineId.indexOf('/');
         String named = slash < 0 ? pipelineId : pipelineId.substring(0, slash);
-        Optional<Fit> wanted =
-                fits.stream().filter(fit -> fit.input().name().equals(named)).findFirst();
+        Optional<Fit> wanted = fits.stream()
+                .filter(fit -> fit.input().pipelineName().equals(named))
+                .findFirst();
         if (wanted.isPresent()) {
             return new Result(wanted, Optional.empty());
         }
-        String possible = fits.stream().map(fit -> fit.input().name()).collect(Collectors.joining(" or "));
+        String possible =
+                fits.stream().map(fit -> fit.input().pipelineName()).distinct().collect(Collectors.joining(" or "));
         return mismatch(
                 -1,
                 "can carry %s. Say which in the pipeline's id, such as %s/%s."
-                        .formatted(possible, fits.getFirst().input(), pipelineId));
+                        .formatted(possible, fits.getFirst().input().pipelineName(), pipelineId));
     }
 
     private List<Signal<?>> commonSignals() {
