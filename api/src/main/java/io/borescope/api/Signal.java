@@ -5,6 +5,7 @@ import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricBatchFormat;
 import io.borescope.api.otel.LogBatch;
+import io.borescope.api.otel.OtelFormat;
 import io.borescope.api.otel.PointBatch;
 import io.borescope.api.otel.SpanBatch;
 import java.util.List;
@@ -32,13 +33,14 @@ public final class Signal<B extends Batch> {
 
     /** Data points of metrics, as OpenTelemetry models them; what gateways get. A pipeline of them is called metrics, too. */
     public static final Signal<PointBatch> DATA_POINTS =
-            new Signal<>("data_points", PointBatch.class, "data points", null);
+            new Signal<>("data_points", PointBatch.class, "data points", OtelFormat.DATA_POINTS);
 
     /** Log records. */
-    public static final Signal<LogBatch> LOGS = new Signal<>("logs", LogBatch.class, "log records", null);
+    public static final Signal<LogBatch> LOGS =
+            new Signal<>("logs", LogBatch.class, "log records", OtelFormat.LOG_RECORDS);
 
     /** Spans. */
-    public static final Signal<SpanBatch> TRACES = new Signal<>("traces", SpanBatch.class, "spans", null);
+    public static final Signal<SpanBatch> TRACES = new Signal<>("traces", SpanBatch.class, "spans", OtelFormat.SPANS);
 
     private final String name;
     private final Class<B> batchType;

@@ -2,19 +2,19 @@ package io.borescope.api.metric;
 
 import io.borescope.api.BatchFormat;
 import io.borescope.api.BatchId;
+import io.borescope.api.FormatInput;
+import io.borescope.api.FormatOutput;
 import io.borescope.api.Resource;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * The binary form of a {@link MetricBatch}, version 1: big-endian, each text as a 32-bit length and UTF-8. What an older version wrote
@@ -27,7 +27,6 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
 
     private static final int VERSION = 1;
     private static final int MAGIC = 0x42534d42; // BSMB
-    private static final int MAX_TEXT_BYTES = 1 << 20;
     private static final int MAX_COLUMNS = 1 << 12;
     private static final int MAX_CELLS = 1 << 24;
 
@@ -39,19 +38,18 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
     }
 
     @Override
-    public void write(MetricBatch batch, DataOutput out) throws IOException {
-        out.writeInt(MAGIC);
-        out.writeShort(VERSION);
-        writeUuid(batch.id().agent(), out);
-        writeUuid(batch.id().run(), out);
-        out.writeLong(batch.id().sequence());
+    public void write(MetricBatch batch, DataOutput output) throws IOException {
+        FormatOutput out = new FormatOutput(output);
+        output.writeInt(MAGIC);
+        output.writeShort(VERSION);
+        out.id(batch.id());
         writeMap(batch.resource().attributes(), out);
         writeDescriptor(batch.descriptor(), out);
-        writeWindow(batch.window(), out);
-        out.writeLong(batch.madeEpochNanos());
-        out.writeLong(batch.eventCount());
-        out.writeLong(batch.lostEvents());
-        out.writeInt(batch.size());
+        writeWindow(batch.window(), output);
+        output.writeLong(batch.madeEpochNanos());
+        output.writeLong(batch.eventCount());
+        output.writeLong(batch.lostEvents());
+        output.writeInt(batch.size());
         for (Column column : batch.columns()) {
             writeColumn(column, out);
         }
@@ -67,21 +65,22 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
             throw new IOException("metric batch of version " + version + "; this agent reads version " + VERSION);
         }
         try {
-            return readBody(in);
+            return readBody(new FormatInput(in, "metric batch"));
         } catch (IllegalArgumentException e) {
             throw new IOException("damaged metric batch: " + e.getMessage(), e);
         }
     }
 
-    private static MetricBatch readBody(DataInput in) throws IOException {
-        BatchId id = new BatchId(readUuid(in), readUuid(in), in.readLong());
+    private static MetricBatch readBody(FormatInput in) throws IOException {
+        BatchId id = in.id();
         Resource resource = Resource.of(readMap(in));
         MetricDescriptor descriptor = readDescriptor(in);
-        Window window = readWindow(in);
-        long made = in.readLong();
-        long events = in.readLong();
-        long lost = in.readLong();
-        int rows = count(in, MAX_CELLS, "rows");
+        DataInput figures = in.figures();
+        Window window = readWindow(figures);
+        long made = figures.readLong();
+        long events = figures.readLong();
+        long lost = figures.readLong();
+        int rows = in.count(MAX_CELLS, "rows");
         List<Column> columns = new ArrayList<>();
         for (ColumnSpec spec : descriptor.columns()) {
             columns.add(readColumn(spec.type(), rows, in));
@@ -89,50 +88,40 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
         return new MetricBatch(id, resource, descriptor, window, made, columns, events, lost);
     }
 
-    private static void writeDescriptor(MetricDescriptor descriptor, DataOutput out) throws IOException {
-        writeText(descriptor.name(), out);
-        writeText(descriptor.description(), out);
-        writeText(descriptor.kind().name(), out);
-        writeText(descriptor.unit(), out);
-        writeText(descriptor.temporality().name(), out);
+    private static void writeDescriptor(MetricDescriptor descriptor, FormatOutput out) throws IOException {
+        out.text(descriptor.name());
+        out.text(descriptor.description());
+        out.text(descriptor.kind().name());
+        out.text(descriptor.unit());
+        out.text(descriptor.temporality().name());
         writeSpecs(descriptor.attributes(), out);
         writeSpecs(descriptor.values(), out);
-        out.writeInt(descriptor.bounds().size());
-        for (long bound : descriptor.bounds()) {
-            out.writeLong(bound);
-        }
+        out.list(descriptor.bounds(), out.figures()::writeLong);
     }
 
-    private static MetricDescriptor readDescriptor(DataInput in) throws IOException {
-        String name = readText(in);
-        String description = readText(in);
-        MetricKind kind = MetricKind.valueOf(readText(in));
-        String unit = readText(in);
-        Temporality temporality = Temporality.valueOf(readText(in));
-        List<ColumnSpec> attributes = readSpecs(in);
-        List<ColumnSpec> values = readSpecs(in);
-        List<Long> bounds = new ArrayList<>();
-        for (int left = count(in, MAX_COLUMNS, "bounds"); left > 0; left--) {
-            bounds.add(in.readLong());
-        }
-        return new MetricDescriptor(name, description, kind, unit, temporality, attributes, values, bounds);
+    private static MetricDescriptor readDescriptor(FormatInput in) throws IOException {
+        return new MetricDescriptor(
+                in.text(),
+                in.text(),
+                MetricKind.valueOf(in.text()),
+                in.text(),
+                Temporality.valueOf(in.text()),
+                readSpecs(in),
+                readSpecs(in),
+                in.list("bounds", MAX_COLUMNS, in.figures()::readLong));
     }
 
-    private static void writeSpecs(List<ColumnSpec> specs, DataOutput out) throws IOException {
-        out.writeInt(specs.size());
-        for (ColumnSpec spec : specs) {
-            writeText(spec.name(), out);
-            writeText(spec.type().name(), out);
-            writeText(spec.unit(), out);
-        }
+    private static void writeSpecs(List<ColumnSpec> specs, FormatOutput out) throws IOException {
+        out.list(specs, (ColumnSpec spec) -> {
+            out.text(spec.name());
+            out.text(spec.type().name());
+            out.text(spec.unit());
+        });
     }
 
-    private static List<ColumnSpec> readSpecs(DataInput in) throws IOException {
-        List<ColumnSpec> specs = new ArrayList<>();
-        for (int left = count(in, MAX_COLUMNS, "columns"); left > 0; left--) {
-            specs.add(new ColumnSpec(readText(in), ColumnType.valueOf(readText(in)), readText(in)));
-        }
-        return specs;
+    private static List<ColumnSpec> readSpecs(FormatInput in) throws IOException {
+        return in.list(
+                "columns", MAX_COLUMNS, () -> new ColumnSpec(in.text(), ColumnType.valueOf(in.text()), in.text()));
     }
 
     private static void writeWindow(Window window, DataOutput out) throws IOException {
@@ -157,35 +146,36 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
                 in.readLong());
     }
 
-    private static void writeColumn(Column column, DataOutput out) throws IOException {
+    private static void writeColumn(Column column, FormatOutput out) throws IOException {
+        DataOutput figures = out.figures();
         switch (column) {
             case LongColumn longs -> {
                 for (int row = 0; row < longs.size(); row++) {
-                    out.writeLong(longs.get(row));
+                    figures.writeLong(longs.get(row));
                 }
             }
             case DoubleColumn doubles -> {
                 for (int row = 0; row < doubles.size(); row++) {
-                    out.writeDouble(doubles.get(row));
+                    figures.writeDouble(doubles.get(row));
                 }
             }
             case TextColumn text -> {
-                writeTexts(text.dictionary(), out);
+                out.list(text.dictionary(), out::text);
                 for (int row = 0; row < text.size(); row++) {
-                    out.writeInt(text.code(row));
+                    figures.writeInt(text.code(row));
                 }
             }
             case LongListColumn lists -> {
-                out.writeInt(lists.width());
+                figures.writeInt(lists.width());
                 for (int row = 0; row < lists.size(); row++) {
                     for (int i = 0; i < lists.width(); i++) {
-                        out.writeLong(lists.get(row, i));
+                        figures.writeLong(lists.get(row, i));
                     }
                 }
             }
             case TextListColumn lists -> {
                 for (int row = 0; row < lists.size(); row++) {
-                    writeTexts(lists.get(row), out);
+                    out.list(lists.get(row), out::text);
                 }
             }
             case MapColumn maps -> {
@@ -196,47 +186,43 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
         }
     }
 
-    private static Column readColumn(ColumnType type, int rows, DataInput in) throws IOException {
+    private static Column readColumn(ColumnType type, int rows, FormatInput in) throws IOException {
         return switch (type) {
-            case LONG -> new LongColumn(readLongs(rows, in));
+            case LONG -> new LongColumn(readLongs(rows, in.figures()));
             case DOUBLE -> {
                 double[] values = new double[rows];
                 for (int row = 0; row < rows; row++) {
-                    values[row] = in.readDouble();
+                    values[row] = in.figures().readDouble();
                 }
                 yield new DoubleColumn(values);
             }
             case TEXT -> readTextColumn(rows, in);
             case LONG_LIST -> {
-                int width = count(in, MAX_COLUMNS, "list width");
+                int width = in.count(MAX_COLUMNS, "list width");
                 yield width == 0
                         ? LongListColumn.empty(rows)
-                        : new LongListColumn(width, readLongs(cells(rows, width), in));
+                        : new LongListColumn(width, readLongs(cells(rows, width, in), in.figures()));
             }
-            case TEXT_LIST -> {
-                List<List<String>> values = new ArrayList<>();
-                for (int row = 0; row < rows; row++) {
-                    values.add(readTexts(MAX_COLUMNS, "list", in));
-                }
-                yield new TextListColumn(values);
-            }
-            case MAP -> {
-                List<Map<String, String>> values = new ArrayList<>();
-                for (int row = 0; row < rows; row++) {
-                    values.add(readMap(in));
-                }
-                yield new MapColumn(values);
-            }
+            case TEXT_LIST -> new TextListColumn(readRows(rows, () -> in.list("list", MAX_COLUMNS, in::text)));
+            case MAP -> new MapColumn(readRows(rows, () -> readMap(in)));
         };
     }
 
-    private static TextColumn readTextColumn(int rows, DataInput in) throws IOException {
-        List<String> dictionary = readTexts(MAX_CELLS, "dictionary", in);
+    private static <T> List<T> readRows(int rows, FormatInput.Element<T> element) throws IOException {
+        List<T> values = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            values.add(element.read());
+        }
+        return values;
+    }
+
+    private static TextColumn readTextColumn(int rows, FormatInput in) throws IOException {
+        List<String> dictionary = in.list("dictionary", MAX_CELLS, in::text);
         int[] codes = new int[rows];
         for (int row = 0; row < rows; row++) {
-            codes[row] = in.readInt();
+            codes[row] = in.figures().readInt();
             if (codes[row] < 0 || codes[row] >= dictionary.size()) {
-                throw new IOException("damaged metric batch: text code " + codes[row] + " of " + dictionary.size());
+                throw in.damaged("text code " + codes[row] + " of " + dictionary.size());
             }
         }
         return new TextColumn(dictionary, codes);
@@ -250,74 +236,27 @@ public final class MetricBatchFormat implements BatchFormat<MetricBatch> {
         return values;
     }
 
-    private static int cells(int rows, int width) throws IOException {
+    private static int cells(int rows, int width, FormatInput in) throws IOException {
         long cells = (long) rows * width;
         if (cells > MAX_CELLS) {
-            throw new IOException("damaged metric batch: " + cells + " cells in a column");
+            throw in.damaged(cells + " cells in a column");
         }
         return (int) cells;
     }
 
-    private static void writeUuid(UUID uuid, DataOutput out) throws IOException {
-        out.writeLong(uuid.getMostSignificantBits());
-        out.writeLong(uuid.getLeastSignificantBits());
-    }
-
-    private static UUID readUuid(DataInput in) throws IOException {
-        return new UUID(in.readLong(), in.readLong());
-    }
-
-    private static void writeMap(Map<String, String> map, DataOutput out) throws IOException {
-        out.writeInt(map.size());
+    private static void writeMap(Map<String, String> map, FormatOutput out) throws IOException {
+        out.figures().writeInt(map.size());
         for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) { // sorted: equal batches, equal bytes
-            writeText(entry.getKey(), out);
-            writeText(entry.getValue(), out);
+            out.text(entry.getKey());
+            out.text(entry.getValue());
         }
     }
 
-    private static Map<String, String> readMap(DataInput in) throws IOException {
+    private static Map<String, String> readMap(FormatInput in) throws IOException {
         Map<String, String> map = new HashMap<>();
-        for (int left = count(in, MAX_COLUMNS, "attributes"); left > 0; left--) {
-            map.put(readText(in), readText(in));
+        for (int left = in.count(MAX_COLUMNS, "attributes"); left > 0; left--) {
+            map.put(in.text(), in.text());
         }
         return map;
-    }
-
-    private static void writeTexts(List<String> texts, DataOutput out) throws IOException {
-        out.writeInt(texts.size());
-        for (String text : texts) {
-            writeText(text, out);
-        }
-    }
-
-    private static List<String> readTexts(int limit, String what, DataInput in) throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (int left = count(in, limit, what); left > 0; left--) {
-            texts.add(readText(in));
-        }
-        return texts;
-    }
-
-    private static void writeText(String text, DataOutput out) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_TEXT_BYTES) {
-            throw new IOException("a text of " + bytes.length + " bytes is beyond the limit of " + MAX_TEXT_BYTES);
-        }
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String readText(DataInput in) throws IOException {
-        byte[] bytes = new byte[count(in, MAX_TEXT_BYTES, "text")];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static int count(DataInput in, int limit, String what) throws IOException {
-        int count = in.readInt();
-        if (count < 0 || count > limit) {
-            throw new IOException("damaged metric batch: " + what + " of " + count);
-        }
-        return count;
     }
 }

@@ -153,7 +153,7 @@ class MetricBatchFormatTest {
     void refusesToWriteATextThatItWouldNotRead() {
         MetricBatch huge = new MetricBatch(
                 BATCH.id(),
-                Resource.of(Map.of("k", "x".repeat((1 << 20) + 1))),
+                Resource.of(Map.of("k", "x".repeat((1 << 24) + 1))),
                 DESCRIPTOR,
                 BATCH.window(),
                 0,
