@@ -13,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +74,7 @@ final class HttpSender implements AutoCloseable {
                 .setHeader("Content-Type", "application/x-ndjson")
                 .POST(body);
         if (config.compression() != Compression.NONE) {
-            request.setHeader("Content-Encoding", config.compression().name().toLowerCase(Locale.ROOT));
+            request.setHeader("Content-Encoding", config.compression().contentEncoding());
         }
         config.headers().forEach((name, value) -> request.header(name, value.reveal()));
         return request.build();

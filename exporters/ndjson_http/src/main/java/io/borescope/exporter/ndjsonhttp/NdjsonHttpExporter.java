@@ -1,6 +1,5 @@
 package io.borescope.exporter.ndjsonhttp;
 
-import com.github.luben.zstd.util.Native;
 import io.borescope.api.Batch;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
@@ -10,12 +9,16 @@ import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.exporter.ndjsonhttp.RequestWriter.Request;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.xerial.snappy.SnappyError;
 
 /** Posts metric rows as JSON lines. Thread-safe. */
 final class NdjsonHttpExporter implements Exporter {
@@ -46,17 +49,19 @@ final class NdjsonHttpExporter implements Exporter {
 
     @Override
     public void start() throws StartException {
-        if (config.compression() == Compression.ZSTD) {
-            loadZstd();
-        }
+        tryCompression();
         sender = new HttpSender(settings, config);
     }
 
-    private static void loadZstd() throws StartException {
+    /** Some formats are native code, which a system may not let in. */
+    private void tryCompression() throws StartException {
         try {
-            Native.load();
-        } catch (LinkageError e) {
-            throw new StartException("zstd does not work here: " + e.getMessage() + ". Use compression: gzip.", e);
+            config.compression().compress(OutputStream.nullOutputStream()).close();
+        } catch (IOException | LinkageError | SnappyError e) {
+            throw new StartException(
+                    "compression %s does not work here: %s. Use compression: gzip."
+                            .formatted(config.compression().name().toLowerCase(Locale.ROOT), e.getMessage()),
+                    e);
         }
     }
 

@@ -27,7 +27,8 @@ public record NdjsonHttpExporterConfig(
         @Doc("Where to post to: http:// or https://, required. Credentials belong in headers.")
         URI endpoint,
 
-        @Doc("Compression of the body: none, gzip or zstd.") Compression compression,
+        @Doc("Compression of the body: none, gzip, zstd, zlib or snappy.")
+        Compression compression,
 
         @Doc("Headers added to every request. Values are secrets: they are never shown.")
         Map<String, Secret> headers,

@@ -27,7 +27,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -110,10 +109,15 @@ class NdjsonHttpExporterTest {
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.header("Content-type")).containsExactly("application/x-ndjson");
         assertThat(request.header("Authorization")).containsExactly("Bearer abc");
-        List<String> encoding = compression == Compression.NONE
-                ? List.of()
-                : List.of(compression.name().toLowerCase(Locale.ROOT));
-        assertThat(request.header("Content-encoding")).isEqualTo(encoding);
+        assertThat(request.header("Content-encoding"))
+                .isEqualTo(
+                        switch (compression) {
+                            case NONE -> List.of();
+                            case GZIP -> List.of("gzip");
+                            case ZSTD -> List.of("zstd");
+                            case ZLIB -> List.of("deflate");
+                            case SNAPPY -> List.of("snappy");
+                        });
         assertThat(receivedPids()).containsExactly(0, 1, 0);
         assertThat(settings.counted("requests")).isEqualTo(1);
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -128,12 +129,14 @@ final class TestServer implements AutoCloseable {
 
     private static byte[] decoded(byte[] body, @Nullable String encoding) throws IOException {
         InputStream in = new ByteArrayInputStream(body);
-        if (encoding == null) {
-            return body;
-        }
-        try (InputStream decoded = encoding.equals("gzip") ? new GZIPInputStream(in) : new ZstdInputStream(in)) {
-            return decoded.readAllBytes();
-        }
+        return switch (encoding) {
+            case null -> body;
+            case "gzip" -> new GZIPInputStream(in).readAllBytes();
+            case "zstd" -> new ZstdInputStream(in).readAllBytes();
+            case "deflate" -> new InflaterInputStream(in).readAllBytes();
+            case "snappy" -> SnappyDecoder.decode(body);
+            default -> throw new IOException("an encoding that no contract names: " + encoding);
+        };
     }
 
     private void await() {
