@@ -1,6 +1,7 @@
 package io.borescope.distribution;
 
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.config.HostPort;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -40,7 +41,7 @@ final class ConfigKeys {
 
     /** A size is a record too, but a value. */
     private static boolean isGroup(Class<?> type) {
-        return type.isRecord() && type != ByteSize.class;
+        return type.isRecord() && type != ByteSize.class && type != HostPort.class;
     }
 
     private static Type elementOf(ParameterizedType generic) {

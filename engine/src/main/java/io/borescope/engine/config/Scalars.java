@@ -1,6 +1,7 @@
 package io.borescope.engine.config;
 
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -42,6 +43,7 @@ final class Scalars {
             Map.entry(Secret.class, new Reader("text", Secret::new)),
             Map.entry(Duration.class, new Reader("a duration such as 200ms or 1m30s", Durations::parse)),
             Map.entry(ByteSize.class, new Reader("a size such as 64KiB or 4MiB", ByteSize::parse)),
+            Map.entry(HostPort.class, new Reader("host:port such as 127.0.0.1:4317", HostPort::parse)),
             Map.entry(URI.class, new Reader("an address such as http://localhost:4318", Scalars::uri)),
             Map.entry(Path.class, new Reader("a path", Scalars::path)));
 

@@ -1,6 +1,7 @@
 package io.borescope.engine.runtime;
 
 import io.borescope.api.component.StartException;
+import io.borescope.api.telemetry.AgentHealth;
 import io.borescope.api.time.EngineClock;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
@@ -34,6 +35,7 @@ public final class Agent implements AutoCloseable {
     private final MeterRegistry meters = new MeterRegistry();
     private final Graph graph;
     private final ReentrantLock lifecycle = new ReentrantLock();
+    private final Health health;
     private volatile boolean closing;
     private volatile @Nullable Thread starter;
     private boolean closed;
@@ -56,9 +58,12 @@ public final class Agent implements AutoCloseable {
         this.plan = plan;
         this.clock = clock;
         this.clockCheck = clockCheck;
+        ServiceRegistry services = new ServiceRegistry();
         Environment environment = new Environment(
-                plan.resource(), clock, new Identity(agentId), new ServiceRegistry(), meters, scheduler, restartDelays);
+                plan.resource(), clock, new Identity(agentId), services, meters, scheduler, restartDelays);
         this.graph = new Graph(plan, environment);
+        this.health = new Health(clock.epochNanos());
+        services.provide(AgentHealth.class, health);
     }
 
     /**
@@ -88,6 +93,7 @@ public final class Agent implements AutoCloseable {
             closeAll().forEach(failure::addSuppressed);
             throw failure;
         }
+        health.started();
         log.info("Everything is ready. Begin running and processing data.");
     }
 
@@ -205,5 +211,40 @@ public final class Agent implements AutoCloseable {
         graph.extensions().reversed().forEach(extension -> steps.close(extension, releaseUntil));
         scheduler.shutdownNow();
         return steps.failures();
+    }
+
+    /** What components see of how the agent is. */
+    private final class Health implements AgentHealth {
+        private final long createdEpochNanos;
+        private volatile boolean started;
+
+        Health(long createdEpochNanos) {
+            this.createdEpochNanos = createdEpochNanos;
+        }
+
+        private void started() {
+            started = true;
+        }
+
+        @Override
+        public boolean isReady() {
+            return started && !closing;
+        }
+
+        @Override
+        public long startedEpochNanos() {
+            return createdEpochNanos;
+        }
+
+        @Override
+        public List<ComponentHealth> components() {
+            return status().stream()
+                    .map(each -> new ComponentHealth(
+                            each.key().kind().label() + " " + each.key(),
+                            each.state(),
+                            each.message(),
+                            each.sinceEpochNanos()))
+                    .toList();
+        }
     }
 }

@@ -2,11 +2,11 @@ package io.borescope.engine.runtime;
 
 import io.borescope.api.component.Component;
 import io.borescope.api.component.StartException;
+import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.runtime.delivery.Backoff;
 import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
-import io.borescope.engine.runtime.telemetry.ComponentStatus.State;
 import io.borescope.engine.runtime.telemetry.LossReason;
 import io.borescope.engine.runtime.telemetry.StatusEntry;
 import java.time.Duration;

@@ -14,12 +14,19 @@ final class ServiceRegistry {
     private final Map<Class<?>, Published<?>> published = new HashMap<>();
     private final Map<Class<?>, List<Subscription<?>>> subscriptions = new HashMap<>();
 
+    /** Publishes a service of the engine's own, for as long as the agent is there. */
+    <T> void provide(Class<T> type, T service) {
+        synchronized (this) {
+            published.put(type, new Published<>(type, service, null));
+        }
+    }
+
     /** The services as one instance of a component sees them; what it publishes and subscribes to ends with it. */
     Services of(Instance<?> instance) {
         return new Services() {
             @Override
             public <T> void publish(Class<T> type, T service) {
-                ServiceRegistry.this.publish(new Published<>(type, service, instance));
+                ServiceRegistry.this.publish(new Published<>(type, service, instance), instance);
             }
 
             @Override
@@ -34,18 +41,18 @@ final class ServiceRegistry {
         };
     }
 
-    private <T> void publish(Published<T> service) {
+    private <T> void publish(Published<T> service, Instance<?> publisher) {
         List<Subscription<?>> waiting;
         synchronized (this) {
             Published<?> other = published.get(service.type());
-            if (other != null && other.publisher() != service.publisher()) {
-                throw new IllegalStateException(
-                        service.type().getSimpleName() + " is published by " + other.publisher() + " already");
+            if (other != null && other.publisher() != publisher) {
+                Object by = other.publisher() == null ? "the engine" : other.publisher();
+                throw new IllegalStateException(service.type().getSimpleName() + " is published by " + by + " already");
             }
             published.put(service.type(), service);
             waiting = List.copyOf(subscriptions.getOrDefault(service.type(), List.of()));
         }
-        service.publisher().own(() -> withdraw(service));
+        publisher.own(() -> withdraw(service));
         waiting.forEach(this::tell);
     }
 
@@ -86,7 +93,9 @@ final class ServiceRegistry {
         subscriptions.getOrDefault(subscription.type(), new ArrayList<>()).remove(subscription);
     }
 
-    private record Published<T>(Class<T> type, T service, Instance<?> publisher) {}
+    /** Without a publisher it is the engine's. */
+    private record Published<T>(
+            Class<T> type, T service, @Nullable Instance<?> publisher) {}
 
     /** Its own lock orders what it is told; equal only to itself. */
     private static final class Subscription<T> {

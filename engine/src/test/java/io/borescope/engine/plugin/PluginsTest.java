@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.borescope.api.component.ComponentType;
 import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.component.StartException;
+import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.plan.AgentPlan;
@@ -67,7 +68,7 @@ class PluginsTest {
             assertThat(agent.status())
                     .hasSize(3)
                     .extracting(ComponentStatus::state)
-                    .containsOnly(ComponentStatus.State.OK);
+                    .containsOnly(State.OK);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.borescope.engine.runtime.telemetry;
 
 import io.borescope.api.component.StatusReporter;
+import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.api.time.EngineClock;
-import io.borescope.engine.runtime.telemetry.ComponentStatus.State;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,7 +3,7 @@ package io.borescope.engine.runtime.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.component.ComponentId;
-import io.borescope.engine.runtime.telemetry.ComponentStatus.State;
+import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.testing.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,59 @@
+package io.borescope.api.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to listen, or whom to connect to: {@code 127.0.0.1:4317}, {@code localhost:4317}, {@code [::1]:4317}.
+ *
+ * @param host a name or an address, an IPv6 address without brackets
+ * @param port 0 to 65535; listening at 0 lets the system choose
+ */
+public record HostPort(String host, int port) {
+    private static final int LARGEST_PORT = 0xffff;
+    private static final Pattern TEXT =
+            Pattern.compile("(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9A-Za-z._-]{1,253})):([0-9]{1,5})");
+
+    /**
+     * Reads the written form.
+     *
+     * @throws IllegalArgumentException with a message for users if the text is not that
+     */
+    public static HostPort parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > LARGEST_PORT) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not host:port. Write one such as 127.0.0.1:4317 or [::1]:4317.");
+        }
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return new HostPort(host, Integer.parseInt(matcher.group(3)));
+    }
+
+    /** Whether only this machine is meant. A name that cannot be resolved counts as one of another. */
+    public boolean isLoopback() {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** For sockets; unresolved if the name means nothing here. */
+    public InetSocketAddress toSocketAddress() {
+        return new InetSocketAddress(host, port);
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+}

@@ -1,0 +1,38 @@
+package io.borescope.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HostPortTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:4317", "localhost:0", "[::1]:65535", "my_host.example.org:80"})
+    void readsWhatItWrites(String text) {
+        assertThat(HostPort.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void anIpv6AddressHasNoBrackets() {
+        assertThat(HostPort.parse("[::1]:80")).isEqualTo(new HostPort("::1", 80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "4317", ":4317", "localhost", "::1:80", "[::1]", "a:65536", "a:-1", "http://a:80", "a:80/"})
+    void refusesTheRest(String text) {
+        assertThatThrownBy(() -> HostPort.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"%s\" is not host:port. Write one such as 127.0.0.1:4317 or [::1]:4317.", text);
+    }
+
+    @Test
+    void knowsThisMachine() {
+        assertThat(HostPort.parse("127.9.9.9:1").isLoopback()).isTrue();
+        assertThat(HostPort.parse("[::1]:1").isLoopback()).isTrue();
+        assertThat(HostPort.parse("0.0.0.0:1").isLoopback()).isFalse();
+        assertThat(HostPort.parse("no-such-host.invalid:1").isLoopback()).isFalse();
+    }
+}
