@@ -43,11 +43,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch costs on its way through an agent to an HTTP endpoint, with the queue in memory and on disk: {@code QueueComparison [ROUNDS]}. The ways
@@ -88,7 +90,7 @@ public final class QueueComparison {
      */
     private record Cost(double cpuMicros, double micros) {}
 
-    private final AtomicReference<BatchConsumer<MetricBatch>> next = new AtomicReference<>();
+    private final AtomicReference<@Nullable BatchConsumer<MetricBatch>> next = new AtomicReference<>();
     private volatile boolean answers;
 
     private QueueComparison() {}
@@ -156,8 +158,9 @@ public final class QueueComparison {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpuBefore = system.getProcessCpuTime();
         long before = System.nanoTime();
+        BatchConsumer<MetricBatch> queue = Objects.requireNonNull(next.get(), "started");
         for (int i = 0; i < BATCHES; i++) {
-            next.get().consume(BATCH);
+            queue.consume(BATCH);
         }
         answers = true;
         while (agent.summary().flows().getFirst().held() > 0) {
@@ -185,12 +188,7 @@ public final class QueueComparison {
                   pipelines:
                     metrics: {receivers: [burst], exporters: [ndjson_http]}
                 """.formatted(
-                        port,
-                        2 * BATCHES,
-                        way.storage,
-                        directory,
-                        way.fsync,
-                        way.storage.isEmpty() ? "[]" : "[file_storage]");
+                port, 2 * BATCHES, way.storage, directory, way.fsync, way.storage.isEmpty() ? "[]" : "[file_storage]");
         ComponentCatalog catalog = new ComponentCatalog.Builder()
                 .add(FactoryKind.RECEIVER, new BurstFactory(next), BENCHMARK)
                 .add(FactoryKind.EXPORTER, new NdjsonHttpExporterFactory(), BENCHMARK)
@@ -241,8 +239,7 @@ public final class QueueComparison {
     record NoConfig() implements ComponentConfig {}
 
     /** A receiver that hands out its next link. */
-    private record BurstFactory(AtomicReference<BatchConsumer<MetricBatch>> next)
-            implements ReceiverFactory<NoConfig> {
+    private record BurstFactory(AtomicReference<@Nullable BatchConsumer<MetricBatch>> next) implements ReceiverFactory<NoConfig> {
         @Override
         public ComponentType type() {
             return new ComponentType("burst");

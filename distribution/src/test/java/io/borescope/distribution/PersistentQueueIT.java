@@ -55,6 +55,7 @@ class PersistentQueueIT {
 
             assertThat(backend.numbers()).as("received").containsAll(acknowledged);
             assertThat(backend.firstArrivals()).as("order").isSorted();
+            assertThat(log()).content().doesNotContain("damaged");
             long duplicates = backend.checkDuplicates();
             System.out.printf(
                     "%d kills: %d batches acknowledged, all delivered; %d came twice%n",
@@ -92,6 +93,11 @@ class PersistentQueueIT {
                 """.formatted(directory.resolve("storage"), backend.endpoint()));
     }
 
+    /** What all lives wrote to standard error. */
+    private Path log() {
+        return directory.resolve("stderr");
+    }
+
     private Process start(Path config, int life, long first) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -105,7 +111,7 @@ class PersistentQueueIT {
                 config.toString(),
                 String.valueOf(first));
         builder.environment().put("LIFE", String.valueOf(life));
-        return builder.redirectError(directory.resolve("stderr").toFile()).start();
+        return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
     }
 
     /** What a process acknowledged until it was killed, at any moment after its first acknowledgement. */
@@ -113,7 +119,7 @@ class PersistentQueueIT {
         Process process = start(config, life, first);
         int beginning = process.getInputStream().read();
         if (beginning < 0) {
-            throw new AssertionError("it ended by itself:\n" + Files.readString(directory.resolve("stderr")));
+            throw new AssertionError("it ended by itself:\n" + Files.readString(log()));
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
         process.toHandle().destroyForcibly(); // the process itself would close its streams first

@@ -12,8 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Checks what the queue of an exporter needs from the rest of the configuration: an extension, and batches that can be written down. */
 final class DeliveryChecks {
@@ -90,11 +88,11 @@ final class DeliveryChecks {
         }
     }
 
-    private static Set<String> possible() {
+    private static List<String> possible() {
         return Signal.all().stream()
                 .filter(signal -> signal.format().isPresent())
                 .map(Signal::name)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private void problem(Configured<ExporterFactory<?>> exporter, String key, String message) {

@@ -220,11 +220,11 @@ class PlannerTest {
         assertThat(Reading.of(yaml.replace("QUEUE", "storage: file_storage")).problems())
                 .containsExactly(
                         "agent.yaml:6:30 exporters.debug.sending_queue.storage: pipeline \"kernel\" brings events,"
-                                + " which cannot be kept on disk. Possible: metrics.");
+                                + " which cannot be kept on disk. Possible: metrics, data_points, logs, traces.");
         assertThat(Reading.of(yaml.replace("QUEUE", "sizer: bytes")).problems())
                 .containsExactly(
                         "agent.yaml:6:28 exporters.debug.sending_queue.sizer: pipeline \"kernel\" brings events,"
-                                + " which cannot be measured in bytes. Possible: metrics.");
+                                + " which cannot be measured in bytes. Possible: metrics, data_points, logs, traces.");
     }
 
     @ParameterizedTest

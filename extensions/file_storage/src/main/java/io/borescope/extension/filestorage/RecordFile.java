@@ -30,6 +30,7 @@ final class RecordFile implements AutoCloseable {
     private static final int VACUUM_PAGES = 1024;
 
     private final Connection connection;
+    private long framesFound;
 
     private RecordFile(Connection connection) {
         this.connection = connection;
@@ -59,6 +60,7 @@ final class RecordFile implements AutoCloseable {
         execute("PRAGMA auto_vacuum = INCREMENTAL");
         execute("PRAGMA locking_mode = EXCLUSIVE");
         execute("PRAGMA journal_mode = WAL");
+        framesFound = checkpoint();
         execute("PRAGMA synchronous = " + (fsync ? "FULL" : "NORMAL"));
         execute("PRAGMA journal_size_limit = " + VACUUM_PAGES * PAGE_BYTES);
         execute("PRAGMA max_page_count = " + Math.max(1, maxBytes / PAGE_BYTES));
@@ -72,6 +74,14 @@ final class RecordFile implements AutoCloseable {
             throw new ForeignFileException(
                     "%s has version %d of the format, this agent reads up to %d. Use the agent that wrote it, or move it away."
                             .formatted(path, version, VERSION));
+        }
+    }
+
+    /** Moves the log into the database and returns how many frames it had. */
+    private long checkpoint() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+            return row.next() ? row.getLong(2) : 0;
         }
     }
 
@@ -228,6 +238,11 @@ final class RecordFile implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /** Frames of the log that a killed process left and that were as they had been written. */
+    long framesFound() {
+        return framesFound;
     }
 
     /** What the file takes on disk, without what was written last and is still in the log beside it. */

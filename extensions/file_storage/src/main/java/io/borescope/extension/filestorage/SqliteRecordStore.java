@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SqliteRecordStore implements RecordStore {
     private static final Logger log = LoggerFactory.getLogger(SqliteRecordStore.class);
+
+    /** What appending leaves free on the disk: even removing a record needs some room, until it gives some back. */
+    private static final long LEAST_FREE_BYTES = 16L << 20;
 
     private final Path path;
     private final FileStorageConfig config;
@@ -68,7 +72,10 @@ final class SqliteRecordStore implements RecordStore {
         try {
             finishRebuild(path);
             try {
-                return openFile(path, config);
+                long[] commits = WriteAheadLog.commits(sibling(path, "-wal"));
+                RecordFile file = openFile(path, config);
+                countLostCommits(path, commits, file.framesFound(), damaged);
+                return file;
             } catch (SQLException failure) {
                 if (!RecordFile.isDamage(failure) || !config.recreate()) {
                     throw failure;
@@ -91,6 +98,21 @@ final class SqliteRecordStore implements RecordStore {
                     Reason.FAILED,
                     "cannot open %s: %s. Check the rights of the directory.".formatted(path, failure),
                     failure);
+        }
+    }
+
+    /** The last commit does not count: a process that is killed may leave it incomplete, and has not acknowledged it then. */
+    private static void countLostCommits(Path path, long[] commits, long framesFound, Counter damaged) {
+        long lost = LongStream.of(commits)
+                        .filter(frame -> frame > framesFound)
+                        .count()
+                - 1;
+        if (lost > 0) {
+            damaged.add(lost);
+            log.warn(
+                    "{}-wal is damaged: up to {} records are lost that were written before the agent was killed",
+                    path,
+                    lost);
         }
     }
 
@@ -154,10 +176,25 @@ final class SqliteRecordStore implements RecordStore {
 
     @Override
     public synchronized long append(byte[] head, byte[] body) throws StorageException {
+        checkRoom();
         long number = lastNumber + 1;
         write(() -> file.insert(number, head, body));
         lastNumber = number;
         return number;
+    }
+
+    private void checkRoom() throws StorageException {
+        long free;
+        try {
+            free = Files.getFileStore(path).getUsableSpace();
+        } catch (IOException failure) {
+            throw new StorageException(
+                    Reason.FAILED, "cannot reach %s: %s. Check the disk.".formatted(path, failure), failure);
+        }
+        if (free < LEAST_FREE_BYTES) {
+            throw new StorageException(
+                    Reason.FULL, "%s does not grow: the disk has less than 16 MiB left.".formatted(path), null);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.borescope.extension.filestorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
@@ -137,6 +138,34 @@ class FileStorageTest {
         }
     }
 
+    @Test
+    void goesOnReadingAndRemovingWhileTheDiskIsFull() throws Exception {
+        TestStorage.start(directory).close(); // so that SQLite's library is not used from the small disk, which would keep it busy
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()))
+                .as("mount of a small disk, which needs root")
+                .isZero();
+        FileStorage storage = TestStorage.start(disk);
+        try {
+            RecordStore store = storage.open(OWNER);
+            List<Long> numbers = new ArrayList<>(fill(store));
+            assertThat(disk.toFile().getUsableSpace()).isPositive();
+            assertThat(numbers).hasSizeGreaterThan(50);
+            while (!numbers.isEmpty()) {
+                assertThat(store.read(numbers.getFirst())).hasSize(20_000);
+                store.remove(List.of(numbers.removeFirst()));
+            }
+            assertThat(fill(store)).hasSizeGreaterThan(50);
+        } finally {
+            storage.close();
+            run("umount", disk.toString());
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
     private static List<Long> fill(RecordStore store) throws StorageException {
         List<Long> numbers = new ArrayList<>();
         while (true) {
@@ -189,6 +218,37 @@ class FileStorageTest {
         byte[] bytes = Files.readAllBytes(onlyFile());
         ByteBuffer.wrap(bytes).putInt(60, version);
         Files.write(onlyFile(), bytes);
+    }
+
+    @Test
+    void countsWhatDamageInTheLogOfAKilledAgentCuts() throws Exception {
+        Path killed = Files.createDirectory(directory.resolve("killed"));
+        Path lived = Files.createDirectory(directory.resolve("lived"));
+        try (FileStorage storage = TestStorage.start(lived)) {
+            RecordStore store = storage.open(OWNER);
+            for (int i = 0; i < 20; i++) {
+                store.append(HEAD, new byte[3_000]);
+            }
+            try (Stream<Path> files = Files.list(lived)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, killed.resolve(file.getFileName()));
+                }
+            }
+        }
+        Path log;
+        try (Stream<Path> files = Files.list(killed)) {
+            log = files.filter(file -> file.toString().endsWith("-wal")).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(log, bytes);
+
+        TestSettings settings = TestStorage.settings();
+        try (FileStorage storage = TestStorage.start(killed, ByteSize.ofMebibytes(1), settings)) {
+            int found = storage.open(OWNER).found().size();
+            assertThat(found).isBetween(5, 15);
+            assertThat(settings.counted("damaged_records")).isEqualTo(20 - found - 1);
+        }
     }
 
     @Test

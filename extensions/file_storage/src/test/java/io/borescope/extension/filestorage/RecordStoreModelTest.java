@@ -49,8 +49,10 @@ class RecordStoreModelTest {
         random = new Random(seed);
         Path directory = Files.createDirectory(root.resolve("0"));
         for (int life = 0; life < 4; life++) {
-            try (FileStorage storage = TestStorage.start(directory)) {
+            TestSettings settings = TestStorage.settings();
+            try (FileStorage storage = TestStorage.start(directory, ByteSize.ofMebibytes(64), settings)) {
                 RecordStore store = storage.open(OWNER);
+                assertThat(settings.counted("damaged_records")).isZero();
                 compare(store.found(), store);
                 operate(store, 40 + random.nextInt(80));
                 directory = copy(directory);
