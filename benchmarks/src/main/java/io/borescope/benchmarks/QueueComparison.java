@@ -239,7 +239,8 @@ public final class QueueComparison {
     record NoConfig() implements ComponentConfig {}
 
     /** A receiver that hands out its next link. */
-    private record BurstFactory(AtomicReference<@Nullable BatchConsumer<MetricBatch>> next) implements ReceiverFactory<NoConfig> {
+    private record BurstFactory(AtomicReference<@Nullable BatchConsumer<MetricBatch>> next)
+            implements ReceiverFactory<NoConfig> {
         @Override
         public ComponentType type() {
             return new ComponentType("burst");

@@ -111,7 +111,8 @@ class PersistentQueueIT {
                 config.toString(),
                 String.valueOf(first));
         builder.environment().put("LIFE", String.valueOf(life));
-        return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
+        return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
     }
 
     /** What a process acknowledged until it was killed, at any moment after its first acknowledgement. */

@@ -53,8 +53,8 @@ final class StoredBatches {
                 recovered.add(queued);
             } catch (IOException unknown) {
                 throw new StartException(
-                        "the queue on disk holds %s, which this version cannot read. Use the agent that wrote it, or move its file away."
-                                .formatted(unknown.getMessage()),
+                        "%s: the queue on disk holds %s, which this version cannot read. Use the agent that wrote it, or move its file away."
+                                .formatted(exporter, unknown.getMessage()),
                         unknown);
             }
         }

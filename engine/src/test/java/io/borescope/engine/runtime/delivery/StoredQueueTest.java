@@ -206,7 +206,7 @@ class StoredQueueTest {
         disk.open().append(new byte[] {9}, new byte[0]);
         assertThatThrownBy(() -> new Run(config(10, Sizer.REQUESTS, false)))
                 .isInstanceOf(StartException.class)
-                .hasMessage("the queue on disk holds records of version 9, which this version cannot read."
+                .hasMessage("sink: the queue on disk holds records of version 9, which this version cannot read."
                         + " Use the agent that wrote it, or move its file away.");
         open = null;
     }

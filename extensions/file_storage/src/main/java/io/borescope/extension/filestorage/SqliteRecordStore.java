@@ -103,10 +103,7 @@ final class SqliteRecordStore implements RecordStore {
 
     /** The last commit does not count: a process that is killed may leave it incomplete, and has not acknowledged it then. */
     private static void countLostCommits(Path path, long[] commits, long framesFound, Counter damaged) {
-        long lost = LongStream.of(commits)
-                        .filter(frame -> frame > framesFound)
-                        .count()
-                - 1;
+        long lost = LongStream.of(commits).filter(frame -> frame > framesFound).count() - 1;
         if (lost > 0) {
             damaged.add(lost);
             log.warn(

@@ -140,7 +140,8 @@ class FileStorageTest {
 
     @Test
     void goesOnReadingAndRemovingWhileTheDiskIsFull() throws Exception {
-        TestStorage.start(directory).close(); // so that SQLite's library is not used from the small disk, which would keep it busy
+        TestStorage.start(directory)
+                .close(); // so that SQLite's library is not used from the small disk, which would keep it busy
         Path disk = Files.createDirectory(directory.resolve("disk"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()))
                 .as("mount of a small disk, which needs root")
@@ -237,7 +238,9 @@ class FileStorageTest {
         }
         Path log;
         try (Stream<Path> files = Files.list(killed)) {
-            log = files.filter(file -> file.toString().endsWith("-wal")).findFirst().orElseThrow();
+            log = files.filter(file -> file.toString().endsWith("-wal"))
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(log);
         bytes[bytes.length / 2] ^= 1;
