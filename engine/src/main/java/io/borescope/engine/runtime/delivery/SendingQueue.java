@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class SendingQueue {
     private final Condition room = lock.newCondition();
     private final Condition draining = lock.newCondition();
     private final Condition settled = lock.newCondition();
+    private final AtomicBoolean unwritableLogged = new AtomicBoolean();
     private final Deque<QueuedBatch> waiting = new ArrayDeque<>();
     private final Set<QueuedBatch> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable StoredBatches stored;
@@ -90,7 +92,9 @@ final class SendingQueue {
                     : BatchRecord.of(batch, batch.signal(), account.key().pipeline());
             bytes = bytes(batch, record);
         } catch (IOException beyondLimits) {
-            log.warn("{}: a batch cannot be written down", account.key(), beyondLimits);
+            if (unwritableLogged.compareAndSet(false, true)) {
+                log.warn("{}: a batch cannot be written down", account.key(), beyondLimits);
+            }
             return Optional.of(LossReason.STORAGE_FAILED);
         }
         Count count = new Count(batch.eventCount(), batch.size());
