@@ -27,10 +27,11 @@ final class SummaryPrinter {
         String reasons = flow.lostByReason().entrySet().stream()
                 .map(reason -> "%s:%d".formatted(JsonText.of(reason.getKey()), reason.getValue()))
                 .collect(Collectors.joining(","));
-        return "{\"pipeline\":%s,\"exporter\":%s,\"exported\":%d,\"held\":%d,\"lost\":{%s}}"
+        return "{\"pipeline\":%s,\"exporter\":%s,\"recovered\":%d,\"exported\":%d,\"held\":%d,\"lost\":{%s}}"
                 .formatted(
                         JsonText.of(flow.pipeline()),
                         JsonText.of(flow.exporter().toString()),
+                        flow.recovered(),
                         flow.exported(),
                         flow.held(),
                         reasons);
@@ -39,9 +40,19 @@ final class SummaryPrinter {
     private static void printText(PrintWriter out, Summary summary) {
         out.println("Seen: %,d events".formatted(summary.seen()));
         for (Summary.Flow flow : summary.flows()) {
-            out.println("  %s -> %s: exported %,d, held %,d, lost %s"
-                    .formatted(flow.pipeline(), flow.exporter(), flow.exported(), flow.held(), lost(flow)));
+            out.println("  %s -> %s: %sexported %,d, held %,d, lost %s"
+                    .formatted(
+                            flow.pipeline(),
+                            flow.exporter(),
+                            recovered(flow),
+                            flow.exported(),
+                            flow.held(),
+                            lost(flow)));
         }
+    }
+
+    private static String recovered(Summary.Flow flow) {
+        return flow.recovered() == 0 ? "" : "recovered %,d, ".formatted(flow.recovered());
     }
 
     private static String lost(Summary.Flow flow) {

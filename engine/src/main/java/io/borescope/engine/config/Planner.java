@@ -63,6 +63,8 @@ final class Planner {
         List<Configured<ExtensionFactory<?>>> started =
                 service == null ? List.of() : startedExtensions(service.extensions());
         List<PlannedPipeline> pipelines = pipelines();
+        new DeliveryChecks(root, report, extensions, started, pipelines)
+                .check(used(exporters).toList());
         new ServiceChecks(catalog, report).check(references.used(), allComponents());
         Resource resource = service == null ? Resource.EMPTY : resource(service);
         if (service != null) {

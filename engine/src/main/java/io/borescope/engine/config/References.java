@@ -59,7 +59,8 @@ final class References {
         return resolved;
     }
 
-    private static String notConfigured(FactoryKind<?> kind, String id, Set<String> configured) {
+    /** What to say of an id that nothing has. */
+    static String notConfigured(FactoryKind<?> kind, String id, Set<String> configured) {
         return "%s is not configured.%s Configured %s: %s."
                 .formatted(
                         Report.quoted(id),

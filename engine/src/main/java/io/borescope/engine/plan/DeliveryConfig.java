@@ -25,6 +25,15 @@ public record DeliveryConfig(
         timeout = requireNonNullElse(timeout, Duration.ofSeconds(5));
     }
 
+    /** When retries end; zero means never. A queue on disk is there to outlast its backend's absence, so it does not give up unless told to. */
+    public Duration retriesEndAfter() {
+        Duration configured = retryOnFailure.maxElapsedTime();
+        if (configured != null) {
+            return configured;
+        }
+        return sendingQueue.storage() == null ? Duration.ofMinutes(5) : Duration.ZERO;
+    }
+
     @Override
     public void validate(Problems problems) {
         requirePositive(problems, "timeout", timeout);
@@ -38,7 +47,7 @@ public record DeliveryConfig(
         }
     }
 
-    private static void requirePositive(Problems problems, String key, int number) {
+    private static void requirePositive(Problems problems, String key, long number) {
         if (number <= 0) {
             problems.add(key, "is %d; it must be above 0.", number);
         }
@@ -49,39 +58,80 @@ public record DeliveryConfig(
         /** In batches. */
         REQUESTS,
         /** In rows or records. */
-        ITEMS
+        ITEMS,
+        /** In bytes of the batches' binary form, see {@link io.borescope.api.BatchFormat}. */
+        BYTES
     }
 
     /** The queue in front of an exporter. */
     public record SendingQueue(
+            @Doc("Off: the pipeline waits for the result of each export, as with wait_for_result.")
+            Boolean enabled,
+
             @Doc("Threads that export at the same time. With 1 the order of batches is kept.")
             Integer numConsumers,
 
-            @Doc("How much may wait, in units of sizer.") Integer queueSize,
+            @Doc("How much may wait, in units of sizer.") Long queueSize,
 
-            @Doc("What queue_size counts: requests (batches) or items (rows).")
+            @Doc("What queue_size counts: requests (batches), items (rows) or bytes.")
             Sizer sizer,
 
             @Doc("Wait for room when the queue is full, which holds the pipeline up, instead of counting a loss.")
             Boolean blockOnOverflow,
+
+            @Doc("Hold the pipeline up until the batch has been exported or lost. Not with storage.")
+            Boolean waitForResult,
+
+            @Doc("The extension that keeps the queue on disk, by its id. Left out: the queue is in memory.") @Nullable
+            String storage,
 
             @Doc("Joins queued batches into larger exports. Left out: each export takes what waits, up to 100 batches.")
             @Nullable
             Batching batch)
             implements ComponentConfig {
         public SendingQueue {
+            enabled = requireNonNullElse(enabled, true);
             numConsumers = requireNonNullElse(numConsumers, 1);
-            queueSize = requireNonNullElse(queueSize, 1000);
+            queueSize = requireNonNullElse(queueSize, 1000L);
             sizer = requireNonNullElse(sizer, Sizer.REQUESTS);
             blockOnOverflow = requireNonNullElse(blockOnOverflow, false);
+            waitForResult = requireNonNullElse(waitForResult, false) || !enabled;
+        }
+
+        /** What the sizes of {@link #batch} count. */
+        public Sizer batchSizer() {
+            Sizer own = batch == null ? null : batch.sizer();
+            if (own != null) {
+                return own;
+            }
+            return sizer == Sizer.REQUESTS ? Sizer.ITEMS : sizer;
+        }
+
+        /** Whether batches have to be measured in bytes. */
+        public boolean measuresBytes() {
+            return sizer == Sizer.BYTES || (batch != null && batchSizer() == Sizer.BYTES);
         }
 
         @Override
         public void validate(Problems problems) {
             requirePositive(problems, "num_consumers", numConsumers);
             requirePositive(problems, "queue_size", queueSize);
+            if (storage != null && !enabled) {
+                problems.add("storage", "has no use while enabled is false. Remove one of the two.");
+            } else if (storage != null && waitForResult) {
+                problems.add(
+                        "wait_for_result",
+                        "has no use with storage: what is on disk is delivered later. Remove one of the two.");
+            }
             if (batch != null) {
                 batch.validate(problems.within("batch"));
+                if (sizer != Sizer.REQUESTS && batchSizer() == sizer && batch.minSize() > queueSize) {
+                    problems.add(
+                            "batch.min_size",
+                            "is %d, above queue_size of %d, which would fill up before. Lower it.",
+                            batch.minSize(),
+                            queueSize);
+                }
             }
         }
     }
@@ -91,24 +141,34 @@ public record DeliveryConfig(
             @Doc("Longest time that an incomplete export waits for more.")
             Duration flushTimeout,
 
-            @Doc("Items that make an export complete.") Integer minSize,
+            @Doc("Size that makes an export complete, in units of sizer.")
+            Long minSize,
 
-            @Doc("Most items of an export; a single larger batch still goes whole. 0 means no limit.")
-            Integer maxSize)
+            @Doc("Largest size of an export; a single larger batch still goes whole. 0 means no limit.")
+            Long maxSize,
+
+            @Doc("What the sizes count: items or bytes. Left out: as the queue, but items where that counts requests.")
+            @Nullable
+            Sizer sizer)
             implements ComponentConfig {
         public Batching {
             flushTimeout = requireNonNullElse(flushTimeout, Duration.ofMillis(200));
-            minSize = requireNonNullElse(minSize, 8192);
-            maxSize = requireNonNullElse(maxSize, 0);
+            minSize = requireNonNullElse(minSize, 8192L);
+            maxSize = requireNonNullElse(maxSize, 0L);
         }
 
         @Override
         public void validate(Problems problems) {
             requirePositive(problems, "flush_timeout", flushTimeout);
-            requirePositive(problems, "min_size", minSize);
+            if (minSize < 0) {
+                problems.add("min_size", "is %d; it must be 0 or more.", minSize);
+            }
             if (maxSize != 0 && maxSize < minSize) {
                 problems.add(
                         "max_size", "is %d, below min_size of %d. Raise it, or use 0 for no limit.", maxSize, minSize);
+            }
+            if (sizer == Sizer.REQUESTS) {
+                problems.add("sizer", "cannot be requests here. Use items or bytes.");
             }
         }
     }
@@ -128,7 +188,9 @@ public record DeliveryConfig(
 
             @Doc("Longest wait.") Duration maxInterval,
 
-            @Doc("Give up, and count the loss, after this time. 0s means never.")
+            @Doc(
+                    "Give up, and count the loss, after this time. 0s means never. Left out: 5m, or never if the queue is on disk.")
+            @Nullable
             Duration maxElapsedTime)
             implements ComponentConfig {
         public RetryOnFailure {
@@ -137,7 +199,6 @@ public record DeliveryConfig(
             multiplier = requireNonNullElse(multiplier, 1.5);
             randomizationFactor = requireNonNullElse(randomizationFactor, 0.5);
             maxInterval = requireNonNullElse(maxInterval, Duration.ofSeconds(30));
-            maxElapsedTime = requireNonNullElse(maxElapsedTime, Duration.ofMinutes(5));
         }
 
         @Override
@@ -150,7 +211,7 @@ public record DeliveryConfig(
             if (randomizationFactor < 0 || randomizationFactor > 1) {
                 problems.add("randomization_factor", "is %s; it must be from 0 to 1.", randomizationFactor);
             }
-            if (maxElapsedTime.isNegative()) {
+            if (maxElapsedTime != null && maxElapsedTime.isNegative()) {
                 problems.add("max_elapsed_time", "must not be negative.");
             }
         }

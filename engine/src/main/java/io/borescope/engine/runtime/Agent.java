@@ -165,7 +165,7 @@ public final class Agent implements AutoCloseable {
         }
         for (ExporterHost exporter : graph.exporters()) {
             start(exporter);
-            exporter.delivery().start(meters.meter(exporter.key, _ -> {}));
+            exporter.delivery().start(meters.meter(exporter.key, _ -> {}), graph.openStorage(exporter));
         }
         for (Pipeline pipeline : graph.pipelines()) {
             for (ProcessorHost processor : pipeline.processors().reversed()) {

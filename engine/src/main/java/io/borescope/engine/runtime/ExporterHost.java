@@ -15,6 +15,7 @@ import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The place of an exporter, behind its queue. While it is being replaced, data waits in the queue. */
 final class ExporterHost extends ComponentHost<Exporter> implements Destination {
@@ -31,6 +32,12 @@ final class ExporterHost extends ComponentHost<Exporter> implements Destination 
 
     Delivery delivery() {
         return delivery;
+    }
+
+    /** The id of the extension that keeps the queue on disk, or null. */
+    @Nullable
+    String storage() {
+        return planned.delivery().sendingQueue().storage();
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.borescope.api.component.Extension;
 import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.storage.StorageExtension;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import java.util.Objects;
 
 /** The place of an extension. */
 final class ExtensionHost extends ComponentHost<Extension> {
@@ -15,6 +17,12 @@ final class ExtensionHost extends ComponentHost<Extension> {
     ExtensionHost(PlannedComponent<ExtensionFactory<?>> planned, Environment environment) {
         super(ComponentKey.shared(ComponentKind.EXTENSION, planned.id()), environment, Gate.serial());
         this.planned = planned;
+    }
+
+    /** Itself as a storage; only asked for when it is one and was started. */
+    StorageExtension storage() {
+        return (StorageExtension)
+                Objects.requireNonNull(current(), "started before").component();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.borescope.engine.runtime;
 
 import io.borescope.api.component.ComponentId;
+import io.borescope.api.component.StartException;
+import io.borescope.api.storage.RecordStore;
+import io.borescope.api.storage.StorageException;
+import io.borescope.api.storage.StorageExtension;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.runtime.delivery.Edge;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The places of all components and how they are joined. Immutable once built; nothing is open. */
 final class Graph {
@@ -53,6 +58,29 @@ final class Graph {
 
     List<Pipeline> pipelines() {
         return pipelines;
+    }
+
+    /**
+     * Opens what keeps the queue of an exporter on disk, or returns null if it is in memory. The extension has been started.
+     *
+     * @throws StartException naming the exporter
+     */
+    @Nullable
+    RecordStore openStorage(ExporterHost exporter) throws StartException {
+        String id = exporter.storage();
+        if (id == null) {
+            return null;
+        }
+        StorageExtension storage = extensions.stream()
+                .filter(host -> host.key.id().toString().equals(id))
+                .map(ExtensionHost::storage)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the plan names " + id + " but does not hold it"));
+        try {
+            return storage.open("exporter/" + exporter.key.id());
+        } catch (StorageException failure) {
+            throw new StartException(exporter.key + ": " + failure.getMessage(), failure);
+        }
     }
 
     /** Every component, kind by kind in the order of flow. */
@@ -110,6 +138,7 @@ final class Graph {
                 pipeline.id(),
                 exporter,
                 seen,
+                line.recovered().events(),
                 line.out().events(),
                 held + line.held().events(),
                 lost);

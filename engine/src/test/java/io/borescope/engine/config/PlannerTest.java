@@ -114,7 +114,7 @@ class PlannerTest {
                         "agent.yaml:1:1 recievers: unknown key. Did you mean \"receivers\"? Valid: exporters, extensions, processors, receivers, service.",
                         "agent.yaml:4:5 receivers.host.verbose: unknown key. Valid: none.",
                         "agent.yaml:7:9 receivers.process.include[0].nmae: unknown key. Did you mean \"name\"? Valid: children, name, pid.",
-                        "agent.yaml:11:21 exporters.http.sending_queue.queue_sise: unknown key. Did you mean \"queue_size\"? Valid: batch, block_on_overflow, num_consumers, queue_size, sizer.",
+                        "agent.yaml:11:21 exporters.http.sending_queue.queue_sise: unknown key. Did you mean \"queue_size\"? Valid: batch, block_on_overflow, enabled, num_consumers, queue_size, sizer, storage, wait_for_result.",
                         "agent.yaml:12:5 exporters.http.retry_on_falure: unknown key. Did you mean \"retry_on_failure\"? Valid: endpoint, headers, label, network, password, retry_on_failure, sending_queue, timeout.",
                         "agent.yaml:15:50 service.pipelines.main.procesors: unknown key. Did you mean \"processors\"? Valid: exporters, processors, receivers.");
     }
@@ -164,6 +164,92 @@ class PlannerTest {
                 .containsExactly(
                         "agent.yaml:7:14 receivers.process.include[1].pid: is -4; it must be above 0.",
                         "agent.yaml:10:5 exporters.http.endpoint: is missing. Write one such as http://localhost:8080.");
+    }
+
+    @Test
+    void checksThatAQueueOnDiskHasAStorageThatIsStarted() throws ConfigException {
+        String yaml = """
+                receivers:
+                  host:
+                exporters:
+                  http:
+                    endpoint: http://localhost:1
+                    sending_queue:
+                      storage: STORAGE
+                extensions:
+                  health:
+                  file_storage:
+                service:
+                  extensions: [health]
+                  pipelines:
+                    main: {receivers: [host], exporters: [http]}
+                """;
+        String place = "agent.yaml:7:16 exporters.http.sending_queue.storage: ";
+        assertThat(Reading.of(yaml.replace("STORAGE", "fil_storage")).problems())
+                .containsExactly(
+                        place
+                                + "\"fil_storage\" is not configured. Did you mean \"file_storage\"? Configured extensions: file_storage, health.");
+        assertThat(Reading.of(yaml.replace("STORAGE", "health")).problems())
+                .containsExactly(place + "\"health\" keeps nothing for others. Use file_storage.");
+        assertThat(Reading.of(yaml.replace("STORAGE", "file_storage")).problems())
+                .containsExactly(place + "\"file_storage\" is not started. Add it to service.extensions.");
+        assertThat(Reading.of(yaml.replace("STORAGE", "file_storage").replace("[health]", "[file_storage]"))
+                        .plan()
+                        .exporters())
+                .singleElement()
+                .satisfies(exporter ->
+                        assertThat(exporter.delivery().retriesEndAfter()).isZero());
+    }
+
+    @Test
+    void refusesToKeepOrMeasureWhatCannotBeWrittenDown() {
+        String yaml = """
+                receivers:
+                  ebpf:
+                  process:
+                exporters:
+                  debug:
+                    sending_queue: {QUEUE}
+                extensions:
+                  file_storage:
+                service:
+                  extensions: [file_storage]
+                  pipelines:
+                    kernel: {receivers: [ebpf, process], exporters: [debug]}
+                """;
+        assertThat(Reading.of(yaml.replace("QUEUE", "storage: file_storage")).problems())
+                .containsExactly(
+                        "agent.yaml:6:30 exporters.debug.sending_queue.storage: pipeline \"kernel\" brings events,"
+                                + " which cannot be kept on disk. Possible: metrics, data_points, logs, traces.");
+        assertThat(Reading.of(yaml.replace("QUEUE", "sizer: bytes")).problems())
+                .containsExactly(
+                        "agent.yaml:6:28 exporters.debug.sending_queue.sizer: pipeline \"kernel\" brings events,"
+                                + " which cannot be measured in bytes. Possible: metrics, data_points, logs, traces.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            storage: file_storage, enabled: false         | storage: has no use while enabled is false. Remove one of the two.
+            storage: file_storage, wait_for_result: true  | wait_for_result: has no use with storage: what is on disk is delivered later. Remove one of the two.
+            sizer: items, queue_size: 10, batch: {}       | batch.min_size: is 8192, above queue_size of 10, which would fill up before. Lower it.
+            batch: {sizer: requests}                      | batch.sizer: cannot be requests here. Use items or bytes.
+            batch: {min_size: -1}                         | batch.min_size: is -1; it must be 0 or more.
+            """)
+    void refusesQueuesThatContradictThemselves(String queue, String problem) {
+        assertThat(Reading.of("""
+                receivers:
+                  host:
+                exporters:
+                  http:
+                    endpoint: http://localhost:1
+                    sending_queue: {QUEUE}
+                service:
+                  pipelines:
+                    main: {receivers: [host], exporters: [http]}
+                """.replace("QUEUE", queue)).problems())
+                .singleElement()
+                .asString()
+                .endsWith("exporters.http.sending_queue." + problem);
     }
 
     @Test

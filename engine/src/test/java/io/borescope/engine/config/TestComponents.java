@@ -25,6 +25,8 @@ import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.process.ProcessTable;
+import io.borescope.api.storage.StorageExtension;
+import io.borescope.api.storage.StorageExtensionFactory;
 import io.borescope.engine.plugin.ComponentCatalog;
 import io.borescope.engine.plugin.FactoryKind;
 import io.borescope.engine.plugin.PluginDescription;
@@ -81,7 +83,8 @@ final class TestComponents {
                         plugin)
                 .add(FactoryKind.EXPORTER, new Sink<>("debug", NoConfig.class, Set.copyOf(Signal.all())), plugin)
                 .add(FactoryKind.EXPORTER, new Sink<>("http", HttpConfig.class, Set.of(Signal.METRICS)), plugin)
-                .add(FactoryKind.EXTENSION, new Beside(), plugin);
+                .add(FactoryKind.EXTENSION, new Beside(), plugin)
+                .add(FactoryKind.EXTENSION, new Storage(), plugin);
     }
 
     record NoConfig() implements ComponentConfig {}
@@ -255,6 +258,33 @@ final class TestComponents {
 
         @Override
         public Extension create(ExtensionSettings settings, NoConfig config) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    record Storage() implements StorageExtensionFactory<NoConfig> {
+        @Override
+        public ComponentType type() {
+            return new ComponentType("file_storage");
+        }
+
+        @Override
+        public String description() {
+            return "A storage for tests.";
+        }
+
+        @Override
+        public Class<NoConfig> configType() {
+            return NoConfig.class;
+        }
+
+        @Override
+        public Stability stability() {
+            return Stability.DEVELOPMENT;
+        }
+
+        @Override
+        public StorageExtension create(ExtensionSettings settings, NoConfig config) {
             throw new UnsupportedOperationException();
         }
     }

@@ -26,6 +26,21 @@ public final class Deliveries {
     }
 
     public static SendingQueue queue(int batches, boolean blockOnOverflow, @Nullable Batching batching) {
-        return new SendingQueue(1, batches, Sizer.REQUESTS, blockOnOverflow, batching);
+        return queue(1, batches, Sizer.REQUESTS, blockOnOverflow, null, batching);
+    }
+
+    public static SendingQueue queue(
+            int consumers,
+            long size,
+            Sizer sizer,
+            boolean blockOnOverflow,
+            @Nullable String storage,
+            @Nullable Batching batching) {
+        return new SendingQueue(true, consumers, size, sizer, blockOnOverflow, false, storage, batching);
+    }
+
+    /** Batches joined by items. */
+    public static Batching batching(Duration flushTimeout, long minSize, long maxSize) {
+        return new Batching(flushTimeout, minSize, maxSize, null);
     }
 }

@@ -19,7 +19,6 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.DeliveryConfig.Batching;
-import io.borescope.engine.plan.DeliveryConfig.SendingQueue;
 import io.borescope.engine.plan.DeliveryConfig.Sizer;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import java.time.Duration;
@@ -75,7 +74,7 @@ class LedgerTest {
     }
 
     private AgentPlan plan(long seed) {
-        Batching batching = new Batching(Duration.ofMillis(5), 100, 300);
+        Batching batching = Deliveries.batching(Duration.ofMillis(5), 100, 300);
         return new PlanBuilder()
                 .receiver("left", (settings, outputs) -> new Spray(settings, outputs, seed, leftSent))
                 .receiver("right", (settings, outputs) -> new Spray(settings, outputs, seed + 1, rightSent))
@@ -85,7 +84,8 @@ class LedgerTest {
                 .exporter(
                         "failing",
                         Deliveries.of(
-                                new SendingQueue(3, 50, Sizer.REQUESTS, false, batching), Deliveries.QUICK_RETRIES),
+                                Deliveries.queue(3, 50, Sizer.REQUESTS, false, null, batching),
+                                Deliveries.QUICK_RETRIES),
                         _ -> new Failing(seed))
                 .exporter(
                         "slow",

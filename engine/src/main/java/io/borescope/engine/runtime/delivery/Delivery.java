@@ -4,7 +4,10 @@ import io.borescope.api.Batch;
 import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.StartException;
 import io.borescope.api.component.StatusReporter;
+import io.borescope.api.storage.RecordStore;
+import io.borescope.api.storage.StorageException;
 import io.borescope.api.telemetry.Meter;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.runtime.telemetry.Account;
@@ -12,12 +15,14 @@ import io.borescope.engine.runtime.telemetry.LossReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,7 @@ public final class Delivery {
     private final Destination destination;
     private final StatusReporter status;
     private final SendingQueue queue;
+    private final List<Account> accounts = new ArrayList<>();
     private final List<Thread> consumers = new ArrayList<>();
     private volatile boolean failing;
 
@@ -48,11 +54,22 @@ public final class Delivery {
 
     /** Adds the way from one pipeline. */
     public Edge edge(Account account) {
+        accounts.add(account);
         return new Edge(queue, account);
     }
 
-    /** Starts the consumers and registers what the queue can say. */
-    public void start(Meter meter) {
+    /**
+     * Starts the consumers and registers what the queue can say.
+     *
+     * @param storage keeps the queue; null for one in memory
+     * @throws StartException if what is in the storage cannot be read
+     */
+    public void start(Meter meter, @Nullable RecordStore storage) throws StartException {
+        if (storage != null) {
+            StoredBatches stored = new StoredBatches(exporter, storage);
+            queue.keepOn(stored, stored.recover(this::accountOf));
+            meter.gauge("queue_disk_bytes", "By", "What the queue takes on disk.", storage::diskBytes);
+        }
         long capacity = config.sendingQueue().queueSize();
         String unit = "{%s}".formatted(config.sendingQueue().sizer().name().toLowerCase(Locale.ROOT));
         meter.gauge("queue_size", unit, "What waits for the exporter.", queue::size);
@@ -62,6 +79,14 @@ public final class Delivery {
             String name = exporter + " consumer" + (count == 1 ? "" : " " + i);
             consumers.add(Thread.ofPlatform().daemon().name(name).start(this::consume));
         }
+    }
+
+    /** What a pipeline left that is not configured any more belongs to the first one. */
+    private Account accountOf(String pipeline) {
+        return accounts.stream()
+                .filter(account -> account.key().pipeline().equals(pipeline))
+                .findFirst()
+                .orElseGet(accounts::getFirst);
     }
 
     /** The agent is stopping: lets no pipeline wait for room after a time of {@link System#nanoTime}. */
@@ -116,7 +141,8 @@ public final class Delivery {
     }
 
     private void deliver(List<QueuedBatch> export) throws InterruptedException {
-        Retry retry = new Retry(config.retryOnFailure(), System.nanoTime(), ThreadLocalRandom.current());
+        Retry retry = new Retry(
+                config.retryOnFailure(), config.retriesEndAfter(), System.nanoTime(), ThreadLocalRandom.current());
         List<QueuedBatch> pending = export;
         while (!pending.isEmpty()) {
             pending = attempt(pending, retry);
@@ -124,10 +150,13 @@ public final class Delivery {
     }
 
     /** Makes one attempt and returns what is to be tried again, after the rest. */
-    private List<QueuedBatch> attempt(List<QueuedBatch> export, Retry retry) throws InterruptedException {
+    private List<QueuedBatch> attempt(List<QueuedBatch> taken, Retry retry) throws InterruptedException {
+        List<QueuedBatch> export = new ArrayList<>(taken);
         try {
-            ExportResult result = destination.export(batches(export));
-            sent(export, result);
+            read(export);
+            if (!export.isEmpty()) {
+                sent(export, destination.export(batches(export)));
+            }
             return List.of();
         } catch (DestinationFailedException failure) {
             lost(export, LossReason.COMPONENT_FAILED);
@@ -139,6 +168,21 @@ public final class Delivery {
                 throw interrupted;
             }
             return failed(export, ExportException.passing("the export was interrupted", interrupted), retry);
+        }
+    }
+
+    /** Reads what is on disk only. What is damaged there is lost and leaves the export. */
+    private void read(List<QueuedBatch> export) throws ExportException {
+        for (QueuedBatch batch : List.copyOf(export)) {
+            try {
+                queue.read(batch);
+            } catch (StorageException failure) {
+                if (failure.reason() != StorageException.Reason.DAMAGED) {
+                    throw ExportException.passing("the queue on disk cannot be read: " + failure.getMessage(), failure);
+                }
+                lost(List.of(batch), LossReason.STORAGE_DAMAGED);
+                export.remove(batch);
+            }
         }
     }
 
@@ -168,7 +212,9 @@ public final class Delivery {
         }
         try {
             if (!queue.rest(delay.get())) {
-                lost(unsent, LossReason.SHUTDOWN);
+                if (!queue.leaveToNextRun()) {
+                    lost(unsent, LossReason.SHUTDOWN);
+                }
                 return List.of();
             }
         } catch (InterruptedException interrupted) {
@@ -187,11 +233,12 @@ public final class Delivery {
 
     /** Rejected records are taken from the oldest batches; the backend does not say which they were. */
     private void sent(List<QueuedBatch> export, ExportResult result) {
+        Set<QueuedBatch> toBook = new HashSet<>(queue.settle(export));
         long rejected = result.rejected();
         for (QueuedBatch batch : export) {
-            long here = Math.min(rejected, batch.batch().size());
+            long here = Math.min(rejected, batch.count().records());
             rejected -= here;
-            if (queue.settle(batch)) {
+            if (toBook.contains(batch)) {
                 batch.sent(here);
             }
         }
@@ -204,11 +251,7 @@ public final class Delivery {
     }
 
     private void lost(List<QueuedBatch> batches, LossReason reason) {
-        for (QueuedBatch batch : batches) {
-            if (queue.settle(batch)) {
-                batch.lost(reason);
-            }
-        }
+        queue.settle(batches).forEach(batch -> batch.lost(reason));
     }
 
     private static List<Batch> batches(List<QueuedBatch> export) {

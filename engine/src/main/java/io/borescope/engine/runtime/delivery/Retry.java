@@ -15,16 +15,17 @@ final class Retry {
     private final long startNanos;
 
     /**
+     * @param maxElapsedTime when to give up; zero means never
      * @param startNanos when the first attempt began, on any monotonic clock
      */
-    Retry(RetryOnFailure config, long startNanos, RandomGenerator random) {
+    Retry(RetryOnFailure config, Duration maxElapsedTime, long startNanos, RandomGenerator random) {
         this.backoff = new Backoff(
                 config.initialInterval(),
                 config.multiplier(),
                 config.randomizationFactor(),
                 config.maxInterval(),
                 random);
-        this.maxElapsedTime = config.maxElapsedTime();
+        this.maxElapsedTime = maxElapsedTime;
         this.startNanos = startNanos;
     }
 

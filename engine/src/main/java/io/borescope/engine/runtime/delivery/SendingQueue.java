@@ -1,15 +1,19 @@
 package io.borescope.engine.runtime.delivery;
 
 import io.borescope.api.Batch;
+import io.borescope.api.storage.StorageException;
+import io.borescope.api.storage.StorageException.Reason;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.DeliveryConfig.Batching;
 import io.borescope.engine.plan.DeliveryConfig.Sizer;
 import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.Count;
 import io.borescope.engine.runtime.telemetry.LossReason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -17,17 +21,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The bounded queue in front of an exporter, and the batches that consumers have taken from it and not settled yet. Thread-safe. Times are
- * {@link System#nanoTime}, because threads wait by it.
+ * The bounded queue in front of an exporter, and the batches that consumers have taken from it and not settled yet. In memory, or on disk
+ * once {@link #keepOn} was called: then what is not settled when the queue closes stays there for the next run. Thread-safe. Times are {@link
+ * System#nanoTime}, because threads wait by it.
  */
 final class SendingQueue {
+    private static final Logger log = LoggerFactory.getLogger(SendingQueue.class);
+
     /** Most batches of one export where users configured no {@code batch}. */
     static final int MAX_BATCHES = 100;
+
+    /** Room on a disk may come without our doing, so whoever waits for room looks again. */
+    private static final Duration ROOM_CHECK = Duration.ofSeconds(1);
 
     private final DeliveryConfig.SendingQueue config;
     private final @Nullable Batching batching;
@@ -35,13 +48,18 @@ final class SendingQueue {
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final Condition draining = lock.newCondition();
+    private final Condition settled = lock.newCondition();
+    private final AtomicBoolean unwritableLogged = new AtomicBoolean();
     private final Deque<QueuedBatch> waiting = new ArrayDeque<>();
     private final Set<QueuedBatch> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
+    private @Nullable StoredBatches stored;
     private long waitingItems;
+    private long waitingBytes;
     private boolean stopping;
     private long offersWaitUntilNanos;
     private boolean drain;
     private long drainUntilNanos;
+    private boolean drainGivenUp;
     private boolean closed;
 
     SendingQueue(DeliveryConfig.SendingQueue config) {
@@ -50,12 +68,50 @@ final class SendingQueue {
     }
 
     /**
-     * Lets a batch in, or says why not. Waits for room only if {@code block_on_overflow} is set.
+     * Moves the queue to a disk. Called before anything is offered or taken.
+     *
+     * @param recovered what an earlier run left there, oldest first
      */
-    Optional<LossReason> offer(Batch batch, Account account) {
+    void keepOn(StoredBatches storage, List<QueuedBatch> recovered) {
         lock.lock();
         try {
-            while (!closed && !drain && !fits(batch)) {
+            stored = storage;
+            recovered.forEach(this::addLast);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets a batch in, or says why not. Waits for room only if {@code block_on_overflow} is set. */
+    Optional<LossReason> offer(Batch batch, Account account) {
+        BatchRecord record;
+        long bytes;
+        try {
+            record = stored == null
+                    ? null
+                    : BatchRecord.of(batch, batch.signal(), account.key().pipeline());
+            bytes = bytes(batch, record);
+        } catch (IOException beyondLimits) {
+            if (unwritableLogged.compareAndSet(false, true)) {
+                log.warn("{}: a batch cannot be written down", account.key(), beyondLimits);
+            }
+            return Optional.of(LossReason.STORAGE_FAILED);
+        }
+        Count count = new Count(batch.eventCount(), batch.size());
+        return offer(new QueuedBatch(account, batch.signal(), count, bytes, System.nanoTime(), batch), record);
+    }
+
+    private long bytes(Batch batch, @Nullable BatchRecord record) throws IOException {
+        if (record != null) {
+            return record.body().length;
+        }
+        return config.measuresBytes() ? BatchRecord.bodyBytes(batch, batch.signal()) : 0;
+    }
+
+    private Optional<LossReason> offer(QueuedBatch queued, @Nullable BatchRecord record) {
+        lock.lock();
+        try {
+            while (!closed && !drain && !(fits(queued) && keep(queued, record))) {
                 Optional<LossReason> refusal = waitForRoom();
                 if (refusal.isPresent()) {
                     return refusal;
@@ -64,13 +120,39 @@ final class SendingQueue {
             if (closed || drain) {
                 return Optional.of(LossReason.SHUTDOWN);
             }
-            waiting.addLast(new QueuedBatch(batch, account, System.nanoTime()));
-            waitingItems += batch.size();
+            addLast(queued);
             arrived.signal();
+            if (config.waitForResult()) {
+                waitForResult(queued);
+            }
             return Optional.empty();
+        } catch (StorageException failure) {
+            return Optional.of(LossReason.STORAGE_FAILED);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Writes a batch down, if this queue does; false if the disk has no room. A queue that is short keeps what it has in memory too. */
+    private boolean keep(QueuedBatch queued, @Nullable BatchRecord record) throws StorageException {
+        if (stored == null || record == null) {
+            return true;
+        }
+        try {
+            queued.storedAs(stored.append(record), waiting.size() < MAX_BATCHES);
+            return true;
+        } catch (StorageException failure) {
+            if (failure.reason() == Reason.FULL) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private void addLast(QueuedBatch queued) {
+        waiting.addLast(queued);
+        waitingItems += queued.count().records();
+        waitingBytes += queued.bytes();
     }
 
     /**
@@ -81,7 +163,7 @@ final class SendingQueue {
     List<QueuedBatch> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed) {
+            while (!closed && !drainGivenUp) {
                 if (waiting.isEmpty()) {
                     if (drain) {
                         return List.of();
@@ -97,11 +179,31 @@ final class SendingQueue {
         }
     }
 
-    /** Ends the flight of a batch; false if {@link #close} has taken it away, so that it has been booked already. */
-    boolean settle(QueuedBatch batch) {
+    /**
+     * Makes a batch that was taken ready for export.
+     *
+     * @throws StorageException if it cannot be read from disk, now or ever
+     */
+    void read(QueuedBatch taken) throws StorageException {
+        StoredBatches storage = stored;
+        if (storage != null) {
+            storage.read(taken);
+        }
+    }
+
+    /** Ends the flight of batches; returns those that {@link #close} has not taken away, so that they are to be booked. */
+    List<QueuedBatch> settle(Collection<QueuedBatch> batches) {
         lock.lock();
         try {
-            return inFlight.remove(batch);
+            List<QueuedBatch> toBook = closed
+                    ? List.of()
+                    : batches.stream().filter(inFlight::remove).toList();
+            if (stored != null) {
+                stored.remove(toBook);
+                room.signalAll();
+            }
+            settled.signalAll();
+            return toBook;
         } finally {
             lock.unlock();
         }
@@ -110,7 +212,7 @@ final class SendingQueue {
     /**
      * Rests between two attempts. The beginning of the drain ends the rest early, once.
      *
-     * @return false if the rest would outlast the drain, so that there will be no further attempt
+     * @return false if there will be no further attempt, because the rest would outlast the drain or the batches are safe on disk
      */
     boolean rest(Duration delay) throws InterruptedException {
         lock.lockInterruptibly();
@@ -122,12 +224,24 @@ final class SendingQueue {
                 if (left <= 0) {
                     break;
                 }
-                if (drain && wakeUpNanos - drainUntilNanos >= 0) {
+                if (drain && (stored != null || wakeUpNanos - drainUntilNanos >= 0)) {
                     return false;
                 }
                 draining.await(left, TimeUnit.NANOSECONDS);
             }
             return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No further attempt will be made: true if the batches stay on disk for the next run, and consumers are to end. */
+    boolean leaveToNextRun() {
+        lock.lock();
+        try {
+            drainGivenUp = stored != null;
+            arrived.signalAll();
+            return drainGivenUp;
         } finally {
             lock.unlock();
         }
@@ -140,6 +254,7 @@ final class SendingQueue {
             stopping = true;
             offersWaitUntilNanos = untilNanos;
             room.signalAll();
+            settled.signalAll();
         } finally {
             lock.unlock();
         }
@@ -159,19 +274,23 @@ final class SendingQueue {
         }
     }
 
-    /** Ends the queue. Whatever waits or is in flight counts as lost. */
+    /** Ends the queue. Whatever waits or is in flight counts as lost, unless it is on disk: then it stays held. */
     void close() {
         lock.lock();
         try {
+            if (stored == null) {
+                waiting.forEach(batch -> batch.lost(LossReason.SHUTDOWN));
+                inFlight.forEach(batch -> batch.lost(LossReason.SHUTDOWN));
+                waiting.clear();
+                inFlight.clear();
+            } else if (!closed) {
+                stored.close();
+            }
             closed = true;
-            waiting.forEach(batch -> batch.lost(LossReason.SHUTDOWN));
-            inFlight.forEach(batch -> batch.lost(LossReason.SHUTDOWN));
-            waiting.clear();
-            inFlight.clear();
-            waitingItems = 0;
             arrived.signalAll();
             room.signalAll();
             draining.signalAll();
+            settled.signalAll();
         } finally {
             lock.unlock();
         }
@@ -201,30 +320,57 @@ final class SendingQueue {
     long size() {
         lock.lock();
         try {
-            return config.sizer() == Sizer.ITEMS ? waitingItems : waiting.size();
+            return waiting(config.sizer());
         } finally {
             lock.unlock();
         }
     }
 
     private static Count sum(Iterable<QueuedBatch> batches, Account account) {
-        long events = 0;
-        long records = 0;
+        Count sum = Count.ZERO;
         for (QueuedBatch queued : batches) {
             if (queued.account() == account) {
-                events += queued.batch().eventCount();
-                records += queued.batch().size();
+                sum = sum.plus(queued.count());
             }
         }
-        return new Count(events, records);
+        return sum;
+    }
+
+    private long waiting(Sizer sizer) {
+        return switch (sizer) {
+            case REQUESTS -> waiting.size();
+            case ITEMS -> waitingItems;
+            case BYTES -> waitingBytes;
+        };
+    }
+
+    private static long size(QueuedBatch queued, Sizer sizer) {
+        return switch (sizer) {
+            case REQUESTS -> 1;
+            case ITEMS -> queued.count().records();
+            case BYTES -> queued.bytes();
+        };
     }
 
     /** A batch larger than the whole queue is let into an empty one: it could never be delivered otherwise. */
-    private boolean fits(Batch batch) {
-        if (config.sizer() == Sizer.REQUESTS) {
-            return waiting.size() < config.queueSize();
+    private boolean fits(QueuedBatch queued) {
+        Sizer sizer = config.sizer();
+        return waiting.isEmpty() || waiting(sizer) + size(queued, sizer) <= config.queueSize();
+    }
+
+    /** Returns early when the batch has been exported or lost, and when the agent stops. */
+    private void waitForResult(QueuedBatch queued) {
+        try {
+            while (!closed && (inFlight.contains(queued) || waiting.contains(queued))) {
+                if (!stopping) {
+                    settled.await();
+                } else if (settled.awaitNanos(offersWaitUntilNanos - System.nanoTime()) <= 0) {
+                    return;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
-        return waiting.isEmpty() || waitingItems + batch.size() <= config.queueSize();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops
@@ -233,12 +379,16 @@ final class SendingQueue {
             return Optional.of(LossReason.QUEUE_FULL);
         }
         try {
-            if (!stopping) {
+            if (!stopping && stored == null) {
                 room.await();
                 return Optional.empty();
             }
-            long left = offersWaitUntilNanos - System.nanoTime();
-            return left > 0 && room.awaitNanos(left) > 0 ? Optional.empty() : Optional.of(LossReason.SHUTDOWN);
+            long left = stopping ? offersWaitUntilNanos - System.nanoTime() : ROOM_CHECK.toNanos();
+            if (left <= 0) {
+                return Optional.of(LossReason.SHUTDOWN);
+            }
+            room.await(left, TimeUnit.NANOSECONDS);
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.of(stopping ? LossReason.SHUTDOWN : LossReason.COMPONENT_FAILED);
@@ -248,7 +398,7 @@ final class SendingQueue {
     /** Waits if the next export is incomplete and may still grow; false if it is to be taken now. */
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     private boolean waitToComplete() throws InterruptedException {
-        if (batching == null || drain || waitingItems >= batching.minSize()) {
+        if (batching == null || drain || waiting(config.batchSizer()) >= batching.minSize()) {
             return false;
         }
         long age = System.nanoTime() - waiting.getFirst().queuedNanos();
@@ -262,13 +412,14 @@ final class SendingQueue {
 
     private List<QueuedBatch> removeNext() {
         List<QueuedBatch> export = new ArrayList<>();
-        long items = 0;
-        while (!waiting.isEmpty() && mayJoin(export.size(), items, waiting.getFirst())) {
+        long size = 0;
+        while (!waiting.isEmpty() && mayJoin(export.size(), size, waiting.getFirst())) {
             QueuedBatch next = waiting.removeFirst();
-            items += next.batch().size();
+            size += size(next, config.batchSizer());
+            waitingItems -= next.count().records();
+            waitingBytes -= next.bytes();
             export.add(next);
         }
-        waitingItems -= items;
         inFlight.addAll(export);
         room.signalAll();
         if (!waiting.isEmpty()) {
@@ -277,13 +428,13 @@ final class SendingQueue {
         return export;
     }
 
-    private boolean mayJoin(int batches, long items, QueuedBatch next) {
+    private boolean mayJoin(int batches, long size, QueuedBatch next) {
         if (batches == 0) {
             return true;
         }
         if (batching == null) {
             return batches < MAX_BATCHES;
         }
-        return batching.maxSize() == 0 || items + next.batch().size() <= batching.maxSize();
+        return batching.maxSize() == 0 || size + size(next, config.batchSizer()) <= batching.maxSize();
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The account of one component, or of one edge to an exporter, in the ledger: {@code in = out + sum of lost(reason) + held}. It outlives
- * the instances of its component. Thread-safe.
+ * The account of one component, or of one edge to an exporter, in the ledger: {@code in + recovered = out + sum of lost(reason) +
+ * held}. It outlives the instances of its component. Thread-safe.
  *
  * <p>The engine counts what flows into processors and into edges. What any other component took in is defined as the right side of the
  * equation.
@@ -25,6 +25,7 @@ public final class Account implements Ledger {
 
     private final ComponentKey key;
     private final Tally in = new Tally();
+    private final Tally recovered = new Tally();
     private final Tally out = new Tally();
     private final Map<String, Tally> lost = new ConcurrentHashMap<>();
     private volatile @Nullable Supplier<Count> held;
@@ -33,9 +34,19 @@ public final class Account implements Ledger {
         this.key = key;
     }
 
+    /** Whose account this is. */
+    public ComponentKey key() {
+        return key;
+    }
+
     /** Counts a batch that came in. */
     public void in(Batch batch) {
         in.add(batch);
+    }
+
+    /** Counts what an earlier run left behind and this one found. */
+    public void recovered(long events, long records) {
+        recovered.add(events, records);
     }
 
     /** Counts a batch that was handed on. */
@@ -116,7 +127,7 @@ public final class Account implements Ledger {
         if (!hasInput()) {
             taken = losses.values().stream().reduce(handedOn.plus(holding), Count::plus);
         }
-        return new LedgerLine(key, taken, handedOn, holding, losses);
+        return new LedgerLine(key, taken, recovered.count(), handedOn, holding, losses);
     }
 
     /** Processors and edges to exporters; what an exporter reports by itself has an account without input. */

@@ -13,6 +13,9 @@ public enum LossReason {
     REJECTED("The backend understood the data and refused it. The log has its answer."),
     EXPORT_FAILED("An export failed and retry_on_failure is not enabled."),
     RETRIES_EXHAUSTED("Exports kept failing for longer than retry_on_failure.max_elapsed_time."),
+    STORAGE_FAILED(
+            "The queue's storage could not be written, so batches were refused. The log says why; check disk and rights."),
+    STORAGE_DAMAGED("What the queue's storage held was not as it was written. The log names the file; check the disk."),
     SHUTDOWN(
             "The agent stopped before the data could be delivered. Raise service.shutdown_timeout if the backend was only slow.");
 

@@ -19,19 +19,22 @@ public record Summary(long seen, List<Flow> flows) {
     }
 
     /**
-     * The way from the receivers of a pipeline to one of its exporters: {@code seen = exported + held + sum of lost}, in input events.
+     * The way from the receivers of a pipeline to one of its exporters: {@code seen + recovered = exported + held + sum of lost}, in input
+     * events.
      *
      * @param pipeline as configured
      * @param exporter as configured
      * @param seen by the pipeline's receivers, including what they lost themselves
+     * @param recovered what an earlier run left in the exporter's queue on disk
      * @param exported what the backend took
-     * @param held in open windows and queues
+     * @param held in open windows and queues; after the end of a run, what stays on disk for the next
      * @param lostByReason by receivers, by the pipeline's processors and on the edge to this exporter, sorted; zeros left out
      */
     public record Flow(
             String pipeline,
             ComponentId exporter,
             long seen,
+            long recovered,
             long exported,
             long held,
             SortedMap<String, Long> lostByReason) {
@@ -46,7 +49,7 @@ public record Summary(long seen, List<Flow> flows) {
 
         /** Whether the equation holds. */
         public boolean balanced() {
-            return seen == exported + held + lost();
+            return seen + recovered == exported + held + lost();
         }
     }
 }

@@ -65,6 +65,7 @@ class BackoffTest {
     private static Retry retry(Duration maxElapsedTime) {
         return new Retry(
                 new RetryOnFailure(true, Duration.ofSeconds(1), 1.5, 0.0, Duration.ofSeconds(30), maxElapsedTime),
+                maxElapsedTime,
                 0,
                 new Random(1));
     }

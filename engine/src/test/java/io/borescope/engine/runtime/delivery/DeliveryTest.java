@@ -7,6 +7,7 @@ import io.borescope.api.Signal;
 import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.StartException;
 import io.borescope.api.component.StatusReporter;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.DeliveryConfig.Batching;
@@ -65,7 +66,7 @@ class DeliveryTest {
 
     @Test
     void measuresTheQueueInItemsIfAsked() {
-        SendingQueue queue = new SendingQueue(1, 10, Sizer.ITEMS, false, null);
+        SendingQueue queue = Deliveries.queue(1, 10, Sizer.ITEMS, false, null, null);
         Edge edge = start(Deliveries.of(queue, Deliveries.QUICK_RETRIES), this::whenLetThrough);
         edge.offer(batch(1));
         waitUntilTaken(edge, 1);
@@ -111,7 +112,7 @@ class DeliveryTest {
 
     @Test
     void joinsBatchesToTheConfiguredSize() {
-        Batching batching = new Batching(Duration.ofHours(1), 10, 12);
+        Batching batching = Deliveries.batching(Duration.ofHours(1), 10, 12);
         Edge edge =
                 start(Deliveries.of(Deliveries.queue(100, false, batching), Deliveries.QUICK_RETRIES), this::accept);
         edge.offer(batch(6));
@@ -128,13 +129,30 @@ class DeliveryTest {
 
     @Test
     void sendsAnIncompleteExportAfterTheFlushTimeout() {
-        Batching batching = new Batching(Duration.ofMillis(20), 1_000, 0);
+        Batching batching = Deliveries.batching(Duration.ofMillis(20), 1_000, 0);
         Edge edge =
                 start(Deliveries.of(Deliveries.queue(100, false, batching), Deliveries.QUICK_RETRIES), this::accept);
         edge.offer(batch(6));
         Waiting.until("it was sent", () -> line(edge).out().events() == 6);
 
         assertThat(exports).containsExactly(List.of(6L));
+    }
+
+    @Test
+    void holdsThePipelineUpUntilTheResultIsThereIfAsked() throws Exception {
+        SendingQueue queue = new SendingQueue(false, 1, 10L, Sizer.REQUESTS, false, false, null, null);
+        Edge edge = start(Deliveries.of(queue, Deliveries.QUICK_RETRIES), this::whenLetThrough);
+        Thread pipeline = Thread.ofPlatform().daemon().start(() -> {
+            edge.offer(batch(1));
+            edge.offer(batch(2));
+        });
+        Waiting.until("the pipeline waits", () -> pipeline.getState() == Thread.State.WAITING);
+        assertThat(line(edge).in().events()).isEqualTo(1);
+        letThrough.release(2);
+        pipeline.join();
+
+        assertThat(line(edge).out().events()).isEqualTo(3);
+        assertThat(exports).containsExactly(List.of(1L), List.of(2L));
     }
 
     @Test
@@ -257,7 +275,7 @@ class DeliveryTest {
         Delivery delivery = delivery(Deliveries.quick(), this::accept);
         Edge first = delivery.edge(account("first"));
         Edge second = delivery.edge(account("second"));
-        delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, ID), _ -> {}));
+        start(delivery);
         first.offer(batch(3));
         second.offer(batch(4));
         Waiting.until(
@@ -271,8 +289,16 @@ class DeliveryTest {
     private Edge start(DeliveryConfig config, Destination destination) {
         Delivery delivery = delivery(config, destination);
         Edge edge = delivery.edge(account("main"));
-        delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, ID), _ -> {}));
+        start(delivery);
         return edge;
+    }
+
+    private static void start(Delivery delivery) {
+        try {
+            delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, ID), _ -> {}), null);
+        } catch (StartException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     private Delivery delivery(DeliveryConfig config, Destination destination) {
@@ -288,7 +314,8 @@ class DeliveryTest {
     /** Exports wait for this many items, so that a test knows what is in one. */
     private static DeliveryConfig joined(int items) {
         return Deliveries.of(
-                Deliveries.queue(100, false, new Batching(Duration.ofHours(1), items, 0)), Deliveries.QUICK_RETRIES);
+                Deliveries.queue(100, false, Deliveries.batching(Duration.ofHours(1), items, 0)),
+                Deliveries.QUICK_RETRIES);
     }
 
     private ExportResult whenLetThrough(List<? extends Batch> batches) throws InterruptedException {

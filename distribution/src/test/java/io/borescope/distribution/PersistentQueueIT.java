@@ -1,0 +1,233 @@
+package io.borescope.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.ObjectMapper;
+
+/** An agent with a queue on disk is killed at any moment, again and again, while its backend answers, refuses or dawdles. */
+class PersistentQueueIT {
+    private static final int KILLS = "on".equals(System.getProperty("borescope.long")) ? 200 : 20;
+    private static final int LONGEST_LIFE_MILLIS = 250;
+
+    @TempDir
+    private Path directory;
+
+    private final Random random = new Random(KILLS);
+
+    @Test
+    void deliversWhatItAcknowledgedHoweverOftenItIsKilled() throws Exception {
+        Set<Long> acknowledged = new TreeSet<>();
+        try (Backend backend = new Backend()) {
+            Path config = writeConfig(backend);
+            long next = 1;
+            for (int life = 1; life <= KILLS; life++) {
+                List<Long> printed = liveAndDie(config, life, next);
+                acknowledged.addAll(printed);
+                next = printed.isEmpty()
+                        ? next + 1
+                        : printed.getLast() + 2; // one more may be in the queue, not printed yet
+            }
+            backend.answersNow();
+            Process last = start(config, KILLS + 1, 0);
+            String[] summary = output(last).getLast().split(" ");
+            assertThat(last.waitFor()).isZero();
+            assertThat(summary[0]).as("recovered, exported").isEqualTo(summary[1]);
+            assertThat(summary[2]).as("lost").isEqualTo("0");
+
+            assertThat(backend.numbers()).as("received").containsAll(acknowledged);
+            assertThat(backend.firstArrivals()).as("order").isSorted();
+            assertThat(log()).content().doesNotContain("damaged");
+            long duplicates = backend.checkDuplicates();
+            System.out.printf(
+                    "%d kills: %d batches acknowledged, all delivered; %d came twice%n",
+                    KILLS, acknowledged.size(), duplicates);
+        }
+    }
+
+    private Path writeConfig(Backend backend) throws IOException {
+        return Files.writeString(
+                directory.resolve("agent.yaml"), """
+                extensions:
+                  file_storage:
+                    directory: %s
+                receivers:
+                  numbers:
+                exporters:
+                  ndjson_http:
+                    endpoint: %s
+                    compression: none
+                    headers:
+                      x-life: ${env:LIFE}
+                    timeout: 60s
+                    sending_queue:
+                      storage: file_storage
+                      queue_size: 1000000
+                    retry_on_failure:
+                      initial_interval: 5ms
+                      max_interval: 10ms
+                service:
+                  instance: test
+                  network: test
+                  extensions: [file_storage]
+                  pipelines:
+                    metrics: {receivers: [numbers], exporters: [ndjson_http]}
+                """.formatted(directory.resolve("storage"), backend.endpoint()));
+    }
+
+    /** What all lives wrote to standard error. */
+    private Path log() {
+        return directory.resolve("stderr");
+    }
+
+    private Process start(Path config, int life, long first) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NumbersAgent.class.getName(),
+                config.toString(),
+                String.valueOf(first));
+        builder.environment().put("LIFE", String.valueOf(life));
+        return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** What a process acknowledged until it was killed, at any moment after its first acknowledgement. */
+    private List<Long> liveAndDie(Path config, int life, long first) throws Exception {
+        Process process = start(config, life, first);
+        int beginning = process.getInputStream().read();
+        if (beginning < 0) {
+            throw new AssertionError("it ended by itself:\n" + Files.readString(log()));
+        }
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
+        process.toHandle().destroyForcibly(); // the process itself would close its streams first
+        process.waitFor();
+        String printed =
+                (char) beginning + new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        String whole = printed.substring(0, printed.lastIndexOf('\n') + 1);
+        return whole.lines().map(Long::parseLong).toList();
+    }
+
+    private static List<String> output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                .lines()
+                .toList();
+    }
+
+    /** Takes numbers from one client at a time, and remembers by which request of which life. */
+    private static final class Backend implements AutoCloseable {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        /** What one request brought. */
+        private record Taken(int life, List<Long> numbers) {}
+
+        private final HttpServer server;
+        private final Random random = new Random(2);
+        private final List<Taken> requests = new ArrayList<>();
+        private boolean answersNow;
+
+        Backend() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/", this::take);
+            server.start();
+        }
+
+        private void take(HttpExchange exchange) throws IOException {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            int life = Integer.parseInt(exchange.getRequestHeaders().getFirst("x-life"));
+            int millis = keep(life, body);
+            pause(Math.max(0, millis));
+            exchange.sendResponseHeaders(millis < 0 ? 503 : 204, -1);
+            exchange.close();
+        }
+
+        /** How long to wait with the answer, or a negative number for a refusal. */
+        private synchronized int keep(int life, String body) {
+            int behaviour = answersNow ? 0 : random.nextInt(4);
+            if (behaviour == 3) {
+                return -1;
+            }
+            requests.add(new Taken(
+                    life,
+                    body.lines()
+                            .map(line -> JSON.readTree(line).get("sum").asLong())
+                            .toList()));
+            return behaviour == 0 ? 0 : random.nextInt(40);
+        }
+
+        private static void pause(int millis) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(millis);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        synchronized void answersNow() {
+            answersNow = true;
+        }
+
+        String endpoint() {
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        }
+
+        synchronized Set<Long> numbers() {
+            return new TreeSet<>(firstArrivals());
+        }
+
+        synchronized List<Long> firstArrivals() {
+            return requests.stream()
+                    .flatMap(request -> request.numbers().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        /** Counts what came more than once. It must have been in flight when a process was killed: in the last request of a life. */
+        synchronized long checkDuplicates() {
+            Map<Integer, Taken> lastOfLife = new HashMap<>();
+            requests.forEach(request -> lastOfLife.put(request.life(), request));
+            Map<Long, Taken> before = new HashMap<>();
+            long duplicates = 0;
+            for (Taken request : requests) {
+                for (long number : request.numbers()) {
+                    Taken earlier = before.put(number, request);
+                    if (earlier != null) {
+                        duplicates++;
+                        assertThat(earlier).isSameAs(lastOfLife.get(earlier.life()));
+                        assertThat(request.life()).isGreaterThan(earlier.life());
+                    }
+                }
+            }
+            return duplicates;
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}

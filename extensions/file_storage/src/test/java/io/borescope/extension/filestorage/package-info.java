@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.extension.filestorage;
+
+import org.jspecify.annotations.NullMarked;
