@@ -67,10 +67,26 @@ final class NativeBuffer {
         if (count == 0) {
             return;
         }
-        int length = Math.multiplyExact(width, count);
-        int start = claim(length);
+        int start = claim(Math.multiplyExact(width, count));
         set(start, value, width);
-        // What is there already is copied behind itself, twice as much each time.
+        repeat(start, width);
+    }
+
+    /** The same identity many times: high half, then low half. */
+    void putRepeated(UUID uuid, int count) {
+        if (count == 0) {
+            return;
+        }
+        int width = 2 * Long.BYTES;
+        int start = claim(Math.multiplyExact(width, count));
+        set(start, uuid.getMostSignificantBits(), Long.BYTES);
+        set(start + Long.BYTES, uuid.getLeastSignificantBits(), Long.BYTES);
+        repeat(start, width);
+    }
+
+    /** Fills everything from {@code start} on with its first bytes: what is there is copied behind itself, twice as much each time. */
+    private void repeat(int start, int width) {
+        int length = size - start;
         for (int done = width; done < length; done += Math.min(done, length - done)) {
             System.arraycopy(bytes, start, bytes, start + done, Math.min(done, length - done));
         }
@@ -99,12 +115,6 @@ final class NativeBuffer {
         reserve(length);
         System.arraycopy(from, start, bytes, size, length);
         size += length;
-    }
-
-    /** High half, then low half. */
-    void putUuid(UUID uuid) {
-        putLong(uuid.getMostSignificantBits());
-        putLong(uuid.getLeastSignificantBits());
     }
 
     /** An integer of 0 or more in as many groups of seven bits as it takes. */
