@@ -6,6 +6,7 @@ import io.borescope.api.metric.MetricBatch;
 import io.borescope.exporter.clickhouse.ClickHouseExporterConfig;
 import io.borescope.exporter.clickhouse.ClickHouseExporterFactory;
 import io.borescope.exporter.clickhouse.Compression;
+import io.borescope.exporter.clickhouse.MetricsTablesConfig;
 import io.borescope.exporter.clickhouse.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
@@ -27,6 +28,7 @@ final class ExporterPath implements InsertPath {
                 compressed ? Compression.ZSTD : Compression.NONE,
                 1_000_000,
                 Map.of(),
+                MetricsTablesConfig.DEFAULT,
                 new TlsConfig(null, null, null));
         TestSettings settings = new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofMinutes(5));
         exporter = new ClickHouseExporterFactory().create(settings, config);

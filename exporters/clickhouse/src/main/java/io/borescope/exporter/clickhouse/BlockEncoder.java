@@ -4,13 +4,11 @@ import io.borescope.api.metric.Column;
 import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
-import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.metric.TextListColumn;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +151,12 @@ final class BlockEncoder {
 
     private void writeReal(NativeType.Real type, Source source, MetricBatch batch) {
         boolean single = type.width() == Float.BYTES;
-        switch (column(source, batch)) {
+        Column column = column(source, batch);
+        if (column == null && source instanceof Source.Level) {
+            writeMeans(batch);
+            return;
+        }
+        switch (column) {
             case LongColumn values when single -> writeSingles(values);
             case LongColumn values -> writeDoubles(values);
             case DoubleColumn values when single -> writeSingles(values);
@@ -163,6 +166,23 @@ final class BlockEncoder {
                 out.putRepeated(single ? bits((float) value) : bits((double) value), type.width(), batch.size());
             }
         }
+    }
+
+    private void writeMeans(MetricBatch batch) {
+        Column sums = batch.require(MetricDescriptor.SUM, Column.class);
+        Column counts = batch.require(MetricDescriptor.COUNT, Column.class);
+        for (int row = 0; row < batch.size(); row++) {
+            double count = number(counts, row);
+            out.putLong(bits(count == 0 ? 0 : number(sums, row) / count));
+        }
+    }
+
+    private static double number(Column column, int row) {
+        return switch (column) {
+            case LongColumn values -> values.get(row);
+            case DoubleColumn values -> values.get(row);
+            default -> throw new IllegalArgumentException(column.type() + " is no number");
+        };
     }
 
     private void writeSingles(LongColumn values) {
@@ -312,6 +332,10 @@ final class BlockEncoder {
 
     /** Where each list ends, counted in elements from the block's start; then all elements. */
     private void writeArray(NativeType.Array type, Source source, List<MetricBatch> batches) {
+        if (source instanceof Source.Bounds) {
+            writeBounds(batches);
+            return;
+        }
         long end = 0;
         for (MetricBatch batch : batches) {
             Column values = column(source, batch);
@@ -324,6 +348,27 @@ final class BlockEncoder {
             Column values = column(source, batch);
             for (int row = 0; row < batch.size(); row++) {
                 writeElements(type.element(), values, row);
+            }
+        }
+    }
+
+    private void writeBounds(List<MetricBatch> batches) {
+        long end = 0;
+        for (MetricBatch batch : batches) {
+            int bounds = batch.descriptor().bounds().size();
+            for (int row = 0; row < batch.size(); row++) {
+                end += bounds;
+                out.putLong(end);
+            }
+        }
+        for (MetricBatch batch : batches) {
+            double[] bounds = batch.descriptor().bounds().stream()
+                    .mapToDouble(bound -> bound - 1)
+                    .toArray();
+            for (int row = 0; row < batch.size(); row++) {
+                for (double bound : bounds) {
+                    out.putLong(bits(bound));
+                }
             }
         }
     }
@@ -348,34 +393,30 @@ final class BlockEncoder {
 
     /** As arrays of pairs: ends, all names, all values. The names' version stands before everything else. */
     private void writeMaps(Source source, List<MetricBatch> batches) {
+        List<RowAttributes> maps = batches.stream().map(source::attributes).toList();
         out.putLong(LOW_CARDINALITY_VERSION);
         dictionary.clear();
         long end = 0;
-        for (MetricBatch batch : batches) {
-            MapColumn maps = batch.require(source.column(), MapColumn.class);
-            for (int row = 0; row < batch.size(); row++) {
-                Map<String, String> map = maps.get(row);
-                map.keySet().forEach(dictionary::place);
-                end += map.size();
+        for (RowAttributes map : maps) {
+            map.register(dictionary);
+            for (int row = 0; row < map.rows(); row++) {
+                end += map.count(row);
                 out.putLong(end);
             }
         }
-        if (end > 0) {
-            int width = writeDictionary();
-            out.putLong(end);
-            forEachMap(
-                    source,
-                    batches,
-                    map -> map.keySet().forEach(name -> out.putInteger(dictionary.place(name), width)));
-            forEachMap(source, batches, map -> map.values().forEach(out::putText));
+        if (end == 0) {
+            return;
         }
-    }
-
-    private static void forEachMap(Source source, List<MetricBatch> batches, Consumer<Map<String, String>> action) {
-        for (MetricBatch batch : batches) {
-            MapColumn maps = batch.require(source.column(), MapColumn.class);
-            for (int row = 0; row < batch.size(); row++) {
-                action.accept(maps.get(row));
+        int width = writeDictionary();
+        out.putLong(end);
+        for (RowAttributes map : maps) {
+            for (int row = 0; row < map.rows(); row++) {
+                map.writeNames(row, out, dictionary, width);
+            }
+        }
+        for (RowAttributes map : maps) {
+            for (int row = 0; row < map.rows(); row++) {
+                map.writeValues(row, out);
             }
         }
     }

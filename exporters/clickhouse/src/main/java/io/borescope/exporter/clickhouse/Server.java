@@ -11,7 +11,6 @@ import io.borescope.exporter.clickhouse.RequestException.Kind;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -117,14 +116,9 @@ final class Server implements AutoCloseable {
     }
 
     private void secure(Client.Builder builder) {
-        Path ca = config.tls().caFile();
-        if (ca != null) {
-            builder.setRootCertificate(ca.toString());
-        }
-        Path certificate = config.tls().certFile();
-        Path key = config.tls().keyFile();
-        if (certificate != null && key != null) {
-            builder.setClientCertificate(certificate.toString()).setClientKey(key.toString());
+        TlsConfig tls = config.tls();
+        if (tls.caFile() != null || tls.certFile() != null) {
+            builder.setSSLContext(TlsFiles.read(tls));
         }
     }
 
