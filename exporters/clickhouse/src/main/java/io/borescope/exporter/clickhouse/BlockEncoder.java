@@ -45,7 +45,9 @@ final class BlockEncoder {
         for (Table.Column column : table.columns()) {
             out.putText(column.name());
             out.putText(column.type().sql());
-            write(column, batches, rows);
+            if (rows > 0) { // else the format has nothing here, not even the dictionary of no values
+                write(column, batches, rows);
+            }
         }
         return out;
     }

@@ -14,9 +14,11 @@ import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.MetricKind;
 import io.borescope.api.metric.Temporality;
+import io.borescope.api.metric.TextColumn;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,6 +61,19 @@ class BlockEncoderTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         encoder.encode(table, List.of(batch));
         return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void aBlockWithoutRowsIsNamesAndTypesAlone() {
+        Table table = new Table(
+                "t",
+                Table.Family.OBSERVOOR,
+                1,
+                List.of(new Table.Column("x", NativeType.LOW_CARDINALITY, new Source.Figure("x"), 1)));
+        MetricBatch none = batch(ColumnSpec.text("x"), TextColumn.of(List.of()));
+        NativeBuffer block = new BlockEncoder().encode(table, List.of(none));
+        String written = new String(block.array(), 0, block.size(), StandardCharsets.US_ASCII);
+        assertThat(written).isEqualTo("\1\0\1x\26LowCardinality(String)");
     }
 
     @Test
