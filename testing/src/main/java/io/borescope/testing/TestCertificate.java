@@ -6,13 +6,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate for {@code localhost} that nobody trusts unless told to, made for one test. */
 public final class TestCertificate {
     private static final String PASSWORD = "for this test only";
+    private static final String ALIAS = "mykey"; // keytool's default
 
     private final Path keyStore;
     private final Path pem;
@@ -53,16 +58,46 @@ public final class TestCertificate {
         return keyStore;
     }
 
+    /** The key alone, unencrypted, in the form that {@code tls.key_file} takes. */
+    public Path keyPem() throws Exception {
+        byte[] key = keys().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+        Path file = keyStore.resolveSibling("key.pem");
+        return Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+    }
+
     /** For a server that shows this certificate. */
     public SSLContext serverContext() throws Exception {
+        return serverContext(null);
+    }
+
+    /**
+     * For a server that shows this certificate and knows its clients by theirs. Whether it asks for one is up to its socket.
+     *
+     * @param clients whom it trusts; null for nobody in particular
+     */
+    public SSLContext serverContext(@Nullable TestCertificate clients) throws Exception {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys(), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), clients == null ? null : clients.trust(), null);
+        return context;
+    }
+
+    private TrustManager[] trust() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, keys().getCertificate(ALIAS));
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        return managers.getTrustManagers();
+    }
+
+    private KeyStore keys() throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keyStore)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+        return keys;
     }
 }

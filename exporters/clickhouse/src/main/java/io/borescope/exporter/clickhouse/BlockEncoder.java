@@ -4,14 +4,11 @@ import io.borescope.api.metric.Column;
 import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
-import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.metric.TextListColumn;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,9 @@ final class BlockEncoder {
         for (Table.Column column : table.columns()) {
             out.putText(column.name());
             out.putText(column.type().sql());
-            write(column, batches, rows);
+            if (rows > 0) { // else the format has nothing here, not even the dictionary of no values
+                write(column, batches, rows);
+            }
         }
         return out;
     }
@@ -66,7 +65,7 @@ final class BlockEncoder {
             case NativeType.Text type when type.coded() -> writeCoded(source, batches, rows);
             case NativeType.Text _ -> batches.forEach(batch -> writeText(source, batch));
             case NativeType.Uuid _ -> batches.forEach(batch -> writeUuid(source, batch));
-            case NativeType.Buckets type -> writeBuckets(type, source, batches);
+            case NativeType.Buckets type -> writeBuckets(type, source, batches, rows);
             case NativeType.Array type -> writeArray(type, source, batches);
             case NativeType.TextMap _ -> writeMaps(source, batches);
         }
@@ -83,7 +82,7 @@ final class BlockEncoder {
     private void writeWhole(NativeType.Whole type, Source source, MetricBatch batch) {
         int rows = batch.size();
         switch (column(source, batch)) {
-            case LongColumn values when source instanceof Source.Moment -> writeMillis(type, values, rows);
+            case LongColumn values when source instanceof Source.Moment -> writeMillis(values, rows);
             case LongColumn values -> writeLongs(type, values, rows);
             case DoubleColumn values -> writeRounded(type, values, rows);
             case null, default -> writeSame(type, source, batch);
@@ -117,9 +116,10 @@ final class BlockEncoder {
         saturated += tooLarge;
     }
 
-    private void writeMillis(NativeType.Whole type, LongColumn nanos, int rows) {
+    private void writeMillis(LongColumn nanos, int rows) {
+        int at = out.claim(Math.multiplyExact(rows, Long.BYTES));
         for (int row = 0; row < rows; row++) {
-            out.putInteger(Math.floorDiv(nanos.get(row), NANOS_PER_MILLI), type.width());
+            out.set(at + row * Long.BYTES, Math.floorDiv(nanos.get(row), NANOS_PER_MILLI), Long.BYTES);
         }
     }
 
@@ -135,9 +135,7 @@ final class BlockEncoder {
 
     private void writeSame(NativeType.Whole type, Source source, MetricBatch batch) {
         if (source instanceof Source.RowNumber) {
-            for (int row = 0; row < batch.size(); row++) {
-                out.putInteger(row, type.width());
-            }
+            writeRowNumbers(batch.size());
             return;
         }
         long value = source.number(batch);
@@ -146,32 +144,74 @@ final class BlockEncoder {
         out.putRepeated(fitting, type.width(), batch.size());
     }
 
+    private void writeRowNumbers(int rows) {
+        int at = out.claim(Math.multiplyExact(rows, Integer.BYTES));
+        for (int row = 0; row < rows; row++) {
+            out.set(at + row * Integer.BYTES, row, Integer.BYTES);
+        }
+    }
+
     private void writeReal(NativeType.Real type, Source source, MetricBatch batch) {
-        int rows = batch.size();
         boolean single = type.width() == Float.BYTES;
-        switch (column(source, batch)) {
-            case LongColumn values
-            when single -> {
-                int at = out.claim(Math.multiplyExact(rows, Float.BYTES));
-                for (int row = 0; row < rows; row++) {
-                    out.set(at + row * Float.BYTES, bits((float) values.get(row)), Float.BYTES);
-                }
-            }
-            case LongColumn values -> {
-                for (int row = 0; row < rows; row++) {
-                    out.putLong(bits((double) values.get(row)));
-                }
-            }
-            case DoubleColumn values -> {
-                for (int row = 0; row < rows; row++) {
-                    double value = values.get(row);
-                    out.putInteger(single ? bits((float) value) : bits(value), type.width());
-                }
-            }
+        Column column = column(source, batch);
+        if (column == null && source instanceof Source.Level) {
+            writeMeans(batch);
+            return;
+        }
+        switch (column) {
+            case LongColumn values when single -> writeSingles(values);
+            case LongColumn values -> writeDoubles(values);
+            case DoubleColumn values when single -> writeSingles(values);
+            case DoubleColumn values -> writeDoubles(values);
             case null, default -> {
                 long value = source.number(batch);
-                out.putRepeated(single ? bits((float) value) : bits((double) value), type.width(), rows);
+                out.putRepeated(single ? bits((float) value) : bits((double) value), type.width(), batch.size());
             }
+        }
+    }
+
+    private void writeMeans(MetricBatch batch) {
+        Column sums = batch.require(MetricDescriptor.SUM, Column.class);
+        Column counts = batch.require(MetricDescriptor.COUNT, Column.class);
+        for (int row = 0; row < batch.size(); row++) {
+            double count = number(counts, row);
+            out.putLong(bits(count == 0 ? 0 : number(sums, row) / count));
+        }
+    }
+
+    private static double number(Column column, int row) {
+        return switch (column) {
+            case LongColumn values -> values.get(row);
+            case DoubleColumn values -> values.get(row);
+            default -> throw new IllegalArgumentException(column.type() + " is no number");
+        };
+    }
+
+    private void writeSingles(LongColumn values) {
+        int at = out.claim(Math.multiplyExact(values.size(), Float.BYTES));
+        for (int row = 0; row < values.size(); row++) {
+            out.set(at + row * Float.BYTES, bits((float) values.get(row)), Float.BYTES);
+        }
+    }
+
+    private void writeSingles(DoubleColumn values) {
+        int at = out.claim(Math.multiplyExact(values.size(), Float.BYTES));
+        for (int row = 0; row < values.size(); row++) {
+            out.set(at + row * Float.BYTES, bits((float) values.get(row)), Float.BYTES);
+        }
+    }
+
+    private void writeDoubles(LongColumn values) {
+        int at = out.claim(Math.multiplyExact(values.size(), Double.BYTES));
+        for (int row = 0; row < values.size(); row++) {
+            out.set(at + row * Double.BYTES, bits((double) values.get(row)), Double.BYTES);
+        }
+    }
+
+    private void writeDoubles(DoubleColumn values) {
+        int at = out.claim(Math.multiplyExact(values.size(), Double.BYTES));
+        for (int row = 0; row < values.size(); row++) {
+            out.set(at + row * Double.BYTES, bits(values.get(row)), Double.BYTES);
         }
     }
 
@@ -200,13 +240,29 @@ final class BlockEncoder {
         int start = 0;
         for (MetricBatch batch : batches) {
             if (column(source, batch) instanceof TextColumn values) {
-                for (int row = 0; row < batch.size(); row++) {
-                    out.putInteger(dictionary.translated(start, values.code(row)), width);
-                }
+                writeCodes(values, start, width);
                 start += values.dictionary().size();
             } else {
                 int place = dictionary.place(source.text(batch));
                 out.putRepeated(place, width, batch.size());
+            }
+        }
+    }
+
+    private void writeCodes(TextColumn values, int start, int width) {
+        int rows = values.size();
+        if (values.dictionary().size() == 1) {
+            out.putRepeated(dictionary.translated(start, 0), width, rows);
+            return;
+        }
+        int at = out.claim(Math.multiplyExact(rows, width));
+        if (width == Byte.BYTES) {
+            for (int row = 0; row < rows; row++) {
+                out.set(at + row, dictionary.translated(start, values.code(row)), Byte.BYTES);
+            }
+        } else {
+            for (int row = 0; row < rows; row++) {
+                out.set(at + row * width, dictionary.translated(start, values.code(row)), width);
             }
         }
     }
@@ -235,29 +291,37 @@ final class BlockEncoder {
     }
 
     private void writeUuid(Source source, MetricBatch batch) {
-        UUID uuid = source.uuid(batch);
-        for (int row = 0; row < batch.size(); row++) {
-            out.putUuid(uuid);
+        out.putRepeated(source.uuid(batch), batch.size());
+    }
+
+    private void writeBuckets(NativeType.Buckets type, Source source, List<MetricBatch> batches, int rows) {
+        int width = type.names().size();
+        int stride = Math.multiplyExact(rows, Integer.BYTES);
+        int at = out.claim(Math.multiplyExact(width, stride));
+        for (MetricBatch batch : batches) {
+            LongListColumn values = batch.require(source.column(), LongListColumn.class);
+            writeBuckets(values, width, at, stride);
+            at += values.size() * Integer.BYTES;
         }
     }
 
-    private void writeBuckets(NativeType.Buckets type, Source source, List<MetricBatch> batches) {
+    /**
+     * Row by row, as they lie in memory, into as many places as there are buckets.
+     *
+     * @param at where the first bucket of the first row goes
+     * @param stride from one bucket to the next
+     */
+    private void writeBuckets(LongListColumn values, int width, int at, int stride) {
         NativeType.Whole count = (NativeType.Whole) NativeType.UINT32;
-        for (int bucket = 0; bucket < type.names().size(); bucket++) {
-            for (MetricBatch batch : batches) {
-                writeBucket(count, batch.require(source.column(), LongListColumn.class), bucket);
-            }
-        }
-    }
-
-    private void writeBucket(NativeType.Whole count, LongListColumn values, int bucket) {
-        int at = out.claim(Math.multiplyExact(values.size(), Integer.BYTES));
         long tooLarge = 0;
         for (int row = 0; row < values.size(); row++) {
-            long value = values.get(row, bucket);
-            long fitting = count.fit(value);
-            tooLarge += value == fitting ? 0 : 1;
-            out.set(at + row * Integer.BYTES, fitting, Integer.BYTES);
+            int to = at + row * Integer.BYTES;
+            for (int bucket = 0; bucket < width; bucket++) {
+                long value = values.get(row, bucket);
+                long fitting = count.fit(value);
+                tooLarge += value == fitting ? 0 : 1;
+                out.set(to + bucket * stride, fitting, Integer.BYTES);
+            }
         }
         saturated += tooLarge;
     }
@@ -270,6 +334,10 @@ final class BlockEncoder {
 
     /** Where each list ends, counted in elements from the block's start; then all elements. */
     private void writeArray(NativeType.Array type, Source source, List<MetricBatch> batches) {
+        if (source instanceof Source.Bounds) {
+            writeBounds(batches);
+            return;
+        }
         long end = 0;
         for (MetricBatch batch : batches) {
             Column values = column(source, batch);
@@ -282,6 +350,27 @@ final class BlockEncoder {
             Column values = column(source, batch);
             for (int row = 0; row < batch.size(); row++) {
                 writeElements(type.element(), values, row);
+            }
+        }
+    }
+
+    private void writeBounds(List<MetricBatch> batches) {
+        long end = 0;
+        for (MetricBatch batch : batches) {
+            int bounds = batch.descriptor().bounds().size();
+            for (int row = 0; row < batch.size(); row++) {
+                end += bounds;
+                out.putLong(end);
+            }
+        }
+        for (MetricBatch batch : batches) {
+            double[] bounds = batch.descriptor().bounds().stream()
+                    .mapToDouble(bound -> bound - 1)
+                    .toArray();
+            for (int row = 0; row < batch.size(); row++) {
+                for (double bound : bounds) {
+                    out.putLong(bits(bound));
+                }
             }
         }
     }
@@ -306,34 +395,30 @@ final class BlockEncoder {
 
     /** As arrays of pairs: ends, all names, all values. The names' version stands before everything else. */
     private void writeMaps(Source source, List<MetricBatch> batches) {
+        List<RowAttributes> maps = batches.stream().map(source::attributes).toList();
         out.putLong(LOW_CARDINALITY_VERSION);
         dictionary.clear();
         long end = 0;
-        for (MetricBatch batch : batches) {
-            MapColumn maps = batch.require(source.column(), MapColumn.class);
-            for (int row = 0; row < batch.size(); row++) {
-                Map<String, String> map = maps.get(row);
-                map.keySet().forEach(dictionary::place);
-                end += map.size();
+        for (RowAttributes map : maps) {
+            map.register(dictionary);
+            for (int row = 0; row < map.rows(); row++) {
+                end += map.count(row);
                 out.putLong(end);
             }
         }
-        if (end > 0) {
-            int width = writeDictionary();
-            out.putLong(end);
-            forEachMap(
-                    source,
-                    batches,
-                    map -> map.keySet().forEach(name -> out.putInteger(dictionary.place(name), width)));
-            forEachMap(source, batches, map -> map.values().forEach(out::putText));
+        if (end == 0) {
+            return;
         }
-    }
-
-    private static void forEachMap(Source source, List<MetricBatch> batches, Consumer<Map<String, String>> action) {
-        for (MetricBatch batch : batches) {
-            MapColumn maps = batch.require(source.column(), MapColumn.class);
-            for (int row = 0; row < batch.size(); row++) {
-                action.accept(maps.get(row));
+        int width = writeDictionary();
+        out.putLong(end);
+        for (RowAttributes map : maps) {
+            for (int row = 0; row < map.rows(); row++) {
+                map.writeNames(row, out, dictionary, width);
+            }
+        }
+        for (RowAttributes map : maps) {
+            for (int row = 0; row < map.rows(); row++) {
+                map.writeValues(row, out);
             }
         }
     }

@@ -33,6 +33,8 @@ final class ClickHouseExporter implements Exporter {
     private final Counter saturated;
     private final Counter leftOut;
 
+    private final OtelTables otelTables;
+
     /** Metrics without a table, each named once in the log. */
     private final Set<String> named = ConcurrentHashMap.newKeySet();
 
@@ -45,6 +47,7 @@ final class ClickHouseExporter implements Exporter {
     ClickHouseExporter(ExporterSettings settings, ClickHouseExporterConfig config) {
         this.settings = settings;
         this.config = config;
+        this.otelTables = new OtelTables(config.metricsTables());
         this.inserts = settings.meter().counter("inserts", "{insert}", "Inserts that were begun.");
         this.bodyBytes = settings.meter().counter("body_bytes", "By", "Bytes of inserted blocks, as sent.");
         this.saturated = settings.meter()
@@ -64,10 +67,18 @@ final class ClickHouseExporter implements Exporter {
         try {
             Servers opened = new Servers(config, settings.clock(), settings.timeout());
             servers = opened;
-            tables = new ServerTables(opened, config.database(), settings.clock());
-        } catch (RuntimeException e) { // the client's only kind, for files of tls that it cannot read as well
+            tables = new ServerTables(opened, config.database(), allTables(), settings.clock());
+        } catch (TlsFiles.UnusableException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) { // the client's only kind
             throw new StartException("cannot make a client of ClickHouse: " + Server.reason(e) + ".", e);
         }
+    }
+
+    private List<Table> allTables() {
+        List<Table> all = new ArrayList<>(ObservoorTables.all());
+        all.addAll(otelTables.all());
+        return all;
     }
 
     private static void loadZstd() throws StartException {
@@ -118,13 +129,17 @@ final class ClickHouseExporter implements Exporter {
 
     private Optional<Table> tableFor(MetricBatch batch) {
         String metric = batch.descriptor().name();
-        Optional<Table> table = ObservoorTables.of(metric);
+        Optional<Table> own = ObservoorTables.of(metric);
         Optional<String> misfit =
-                table.isEmpty() ? Optional.of("has no table") : table.get().misfit(batch);
-        if (misfit.isPresent() && named.add(metric)) {
+                own.isEmpty() ? Optional.of("has no table") : own.get().misfit(batch);
+        if (misfit.isEmpty()) {
+            return own;
+        }
+        Optional<Table> byKind = config.metricsTables().enabled() ? otelTables.of(batch) : Optional.empty();
+        if (byKind.isEmpty() && named.add(metric)) {
             LOG.info("{}: metric {} {}; its rows are left out", settings.id(), metric, misfit.get());
         }
-        return misfit.isPresent() ? Optional.empty() : table;
+        return byKind;
     }
 
     /** One call of {@link #export}: what was not sent, and why. */

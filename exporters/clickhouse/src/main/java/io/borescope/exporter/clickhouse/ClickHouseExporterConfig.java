@@ -43,6 +43,9 @@ public record ClickHouseExporterConfig(
         @Doc("Settings of ClickHouse that are sent with each insert.")
         Map<String, String> settings,
 
+        @Doc("Tables for metrics that Observoor has none for, those of the OpenTelemetry Collector's exporter.")
+        MetricsTablesConfig metricsTables,
+
         @Doc("How servers are recognised.") TlsConfig tls)
         implements ComponentConfig {
 
@@ -67,6 +70,7 @@ public record ClickHouseExporterConfig(
         compression = requireNonNullElse(compression, Compression.ZSTD);
         maxInsertRows = requireNonNullElse(maxInsertRows, DEFAULT_MAX_INSERT_ROWS);
         settings = Map.copyOf(requireNonNullElse(settings, Map.of()));
+        metricsTables = requireNonNullElse(metricsTables, MetricsTablesConfig.DEFAULT);
         tls = requireNonNullElse(tls, new TlsConfig(null, null, null));
     }
 
@@ -88,6 +92,9 @@ public record ClickHouseExporterConfig(
             problems.add("max_insert_rows", "%d is not between 1 and %d.", maxInsertRows, LARGEST_MAX_INSERT_ROWS);
         }
         settings.keySet().forEach(name -> validateSetting(name, problems));
+        validateTable("gauge", metricsTables.gauge(), problems);
+        validateTable("sum", metricsTables.sum(), problems);
+        validateTable("histogram", metricsTables.histogram(), problems);
         validateTls(problems);
     }
 
@@ -116,6 +123,16 @@ public record ClickHouseExporterConfig(
             problems.add(key, "is not the name of a setting.");
         } else if (RESERVED.contains(name)) {
             problems.add(key, "is set by the exporter itself. Leave it out.");
+        }
+    }
+
+    private static void validateTable(String kind, MetricsTablesConfig.TableName table, Problems problems) {
+        if (!NAME.matcher(table.name()).matches()) {
+            problems.add(
+                    "metrics_tables." + kind + ".name",
+                    "\"%s\" is not a name. Use letters, digits and _, such as otel_metrics_%s.",
+                    table.name(),
+                    kind);
         }
     }
 

@@ -46,8 +46,14 @@ final class InsertWriter {
     /** The packed block, valid until the next call. */
     NativeBuffer write(Table table, List<MetricBatch> batches) {
         long before = encoder.saturated();
-        List<MetricBatch> told =
+        List<MetricBatch> told = switch (table.family()) {
+            case OBSERVOOR ->
                 batches.stream().map(batch -> merger.merge(batch, table)).toList();
+            case OTEL ->
+                batches.stream()
+                        .flatMap(batch -> OtelTables.points(batch).stream())
+                        .toList();
+        };
         NativeBuffer block = encoder.encode(table, told);
         saturated.add(encoder.saturated() - before);
         return config.compression().pack(block, packed);

@@ -17,6 +17,9 @@ final class NativeBuffer {
     private static final int INITIAL_BYTES = 4096;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     private static final int LONGEST_VARINT = 5;
+    private static final int LONGEST_DECIMAL = 20;
+    private static final int TIMESTAMP_LENGTH = 24;
+    private static final long MILLIS_PER_DAY = 86_400_000;
     private static final byte REPLACEMENT = '?';
 
     private byte[] bytes = new byte[INITIAL_BYTES];
@@ -67,10 +70,26 @@ final class NativeBuffer {
         if (count == 0) {
             return;
         }
-        int length = Math.multiplyExact(width, count);
-        int start = claim(length);
+        int start = claim(Math.multiplyExact(width, count));
         set(start, value, width);
-        // What is there already is copied behind itself, twice as much each time.
+        repeat(start, width);
+    }
+
+    /** The same identity many times: high half, then low half. */
+    void putRepeated(UUID uuid, int count) {
+        if (count == 0) {
+            return;
+        }
+        int width = 2 * Long.BYTES;
+        int start = claim(Math.multiplyExact(width, count));
+        set(start, uuid.getMostSignificantBits(), Long.BYTES);
+        set(start + Long.BYTES, uuid.getLeastSignificantBits(), Long.BYTES);
+        repeat(start, width);
+    }
+
+    /** Fills everything from {@code start} on with its first bytes: what is there is copied behind itself, twice as much each time. */
+    private void repeat(int start, int width) {
+        int length = size - start;
         for (int done = width; done < length; done += Math.min(done, length - done)) {
             System.arraycopy(bytes, start, bytes, start + done, Math.min(done, length - done));
         }
@@ -101,12 +120,6 @@ final class NativeBuffer {
         size += length;
     }
 
-    /** High half, then low half. */
-    void putUuid(UUID uuid) {
-        putLong(uuid.getMostSignificantBits());
-        putLong(uuid.getLeastSignificantBits());
-    }
-
     /** An integer of 0 or more in as many groups of seven bits as it takes. */
     void putVarint(int value) {
         reserve(LONGEST_VARINT);
@@ -116,6 +129,59 @@ final class NativeBuffer {
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
+    }
+
+    /** A number as text, in decimal. Allocates nothing. */
+    void putDecimal(long value) {
+        int start = claim(1 + LONGEST_DECIMAL);
+        int at = start + 1 + LONGEST_DECIMAL;
+        long rest = value;
+        do {
+            bytes[--at] = (byte)
+                    ('0' + Math.abs(rest % 10)); // digit by digit, because the smallest number has no positive twin
+            rest /= 10;
+        } while (rest != 0);
+        if (value < 0) {
+            bytes[--at] = '-';
+        }
+        int length = start + 1 + LONGEST_DECIMAL - at;
+        bytes[start] = (byte) length;
+        System.arraycopy(bytes, at, bytes, start + 1, length);
+        size = start + 1 + length;
+    }
+
+    /** A moment in nanoseconds since the epoch as text, in UTC to the millisecond: {@code 2026-11-21T22:15:28.000Z}. Allocates nothing. */
+    void putTimestamp(long epochNanos) {
+        long millis = Math.floorDiv(epochNanos, 1_000_000L);
+        long days = Math.floorDiv(millis, MILLIS_PER_DAY);
+        int time = (int) (millis - days * MILLIS_PER_DAY);
+        // Civil calendar in eras of 400 years whose years begin in March, so that a leap day is a year's last.
+        long shifted = days + 719_468;
+        long era = Math.floorDiv(shifted, 146_097L);
+        int dayOfEra = (int) (shifted - era * 146_097);
+        int yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int month = (5 * dayOfYear + 2) / 153;
+        int day = dayOfYear - (153 * month + 2) / 5 + 1;
+        int year = (int) (era * 400) + yearOfEra + (month >= 10 ? 1 : 0);
+        putVarint(TIMESTAMP_LENGTH);
+        putDigits(year, 4, '-');
+        putDigits(month >= 10 ? month - 9 : month + 3, 2, '-');
+        putDigits(day, 2, 'T');
+        putDigits(time / 3_600_000, 2, ':');
+        putDigits(time / 60_000 % 60, 2, ':');
+        putDigits(time / 1_000 % 60, 2, '.');
+        putDigits(time % 1_000, 3, 'Z');
+    }
+
+    private void putDigits(int value, int digits, char after) {
+        int at = claim(digits + 1) + digits;
+        bytes[at] = (byte) after;
+        int rest = value;
+        for (int i = 0; i < digits; i++) {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /** Length and UTF-8; half a surrogate pair becomes a question mark, as everywhere in Java. Allocates nothing. */

@@ -19,6 +19,9 @@ sealed interface NativeType {
     /** Milliseconds since the epoch. */
     NativeType DATE_TIME = new Whole("DateTime64(3)", 8, Long.MIN_VALUE, Long.MAX_VALUE);
 
+    /** Nanoseconds since the epoch. */
+    NativeType DATE_TIME_NANOS = new Whole("DateTime64(9)", 8, Long.MIN_VALUE, Long.MAX_VALUE);
+
     NativeType FLOAT32 = new Real("Float32", 4);
     NativeType FLOAT64 = new Real("Float64", 8);
     NativeType STRING = new Text("String", false);

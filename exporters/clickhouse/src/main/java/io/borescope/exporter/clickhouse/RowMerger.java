@@ -36,19 +36,36 @@ final class RowMerger {
 
     /** The same batch if nothing has to be added up, else one with fewer rows and the same columns, each group in its first row's place. */
     MetricBatch merge(MetricBatch batch, Table table) {
-        List<ColumnSpec> attributes = batch.descriptor().attributes();
-        boolean allTold = attributes.stream().allMatch(attribute -> table.tellsApart(attribute.name()));
-        if (allTold || batch.descriptor().kind() == MetricKind.SNAPSHOT) {
+        if (batch.descriptor().kind() == MetricKind.SNAPSHOT) {
             return batch;
         }
+        List<ColumnSpec> attributes = batch.descriptor().attributes();
         List<Column> keys = new ArrayList<>();
+        boolean allTold = true;
         for (int i = 0; i < attributes.size(); i++) {
+            Column values = batch.columns().get(i);
             if (table.tellsApart(attributes.get(i).name())) {
-                keys.add(batch.columns().get(i));
+                keys.add(values);
+            } else {
+                allTold &= saysNothing(values);
             }
+        }
+        if (allTold) {
+            return batch;
         }
         int count = group(keys, batch.size());
         return count == batch.size() ? batch : merged(batch, count);
+    }
+
+    /** Most batches have no other attributes than the table, and an empty map for what processes may have besides. */
+    private static boolean saysNothing(Column column) {
+        return switch (column) {
+            case TextColumn values -> values.dictionary().size() <= 1;
+            case MapColumn values ->
+                IntStream.range(0, values.size())
+                        .allMatch(row -> values.get(row).isEmpty());
+            default -> false;
+        };
     }
 
     private int group(List<Column> keys, int rows) {

@@ -2,6 +2,7 @@ package io.borescope.exporter.clickhouse;
 
 import io.borescope.api.time.EngineClock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,24 @@ final class ServerTables {
     /** So that a migration is noticed soon, and a missing table does not cost a query per delivery. */
     private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(10);
 
-    private static final String COLUMNS = """
-            SELECT table, name, type FROM system.columns
-            WHERE database = {database:String} AND default_kind NOT IN ('ALIAS', 'MATERIALIZED') AND table IN (%s)
-            """.formatted(ObservoorTables.all().stream()
-            .map(table -> "'" + table.name() + "'")
-            .collect(Collectors.joining(", ")));
-
     private final Servers servers;
     private final String database;
+    private final String query;
     private final EngineClock clock;
     private @Nullable Map<String, Map<String, String>> columnsByTable;
     private long readNanos;
 
-    ServerTables(Servers servers, String database, EngineClock clock) {
+    /**
+     * @param tables all that may be asked about
+     */
+    ServerTables(Servers servers, String database, Collection<Table> tables, EngineClock clock) {
         this.servers = servers;
         this.database = database;
+        this.query = """
+                SELECT table, name, type FROM system.columns
+                WHERE database = {database:String} AND default_kind NOT IN ('ALIAS', 'MATERIALIZED') AND table IN (%s)
+                """.formatted(
+                        tables.stream().map(table -> "'" + table.name() + "'").collect(Collectors.joining(", ")));
         this.clock = clock;
     }
 
@@ -54,7 +57,7 @@ final class ServerTables {
 
     private Map<String, Map<String, String>> read(long deadlineNanos) throws RequestException, InterruptedException {
         Map<String, Map<String, String>> columns = new HashMap<>();
-        for (List<String> row : servers.query(COLUMNS, Map.of("database", database), deadlineNanos)) {
+        for (List<String> row : servers.query(query, Map.of("database", database), deadlineNanos)) {
             columns.computeIfAbsent(row.get(0), name -> new HashMap<>()).put(row.get(1), row.get(2));
         }
         columnsByTable = columns;

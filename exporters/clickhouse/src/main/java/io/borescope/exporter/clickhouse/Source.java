@@ -1,6 +1,8 @@
 package io.borescope.exporter.clickhouse;
 
+import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -32,6 +34,11 @@ sealed interface Source {
         throw new IllegalStateException(this + " is no identity");
     }
 
+    /** Text by text for the rows. */
+    default RowAttributes attributes(MetricBatch batch) {
+        throw new IllegalStateException(this + " is no map");
+    }
+
     /** A number that all rows of a batch share. */
     record Shared(ToLongFunction<MetricBatch> value) implements Source {
         @Override
@@ -56,6 +63,31 @@ sealed interface Source {
         }
     }
 
+    /** A map that all rows of a batch share. */
+    record SharedMap(Function<MetricBatch, Map<String, String>> value) implements Source {
+        @Override
+        public RowAttributes attributes(MetricBatch batch) {
+            return RowAttributes.shared(value.apply(batch), batch.size());
+        }
+    }
+
+    /** All that the rows of a metric are keyed by, as a map. */
+    record Keys() implements Source {
+        @Override
+        public RowAttributes attributes(MetricBatch batch) {
+            return RowAttributes.of(batch);
+        }
+    }
+
+    /**
+     * Upper ends of a histogram's buckets but the last, as OpenTelemetry counts them: it puts a value that equals a bound into the bucket below,
+     * we put it into the one above. Values are integers, so ours below 1000 are its up to 999.
+     */
+    record Bounds() implements Source {}
+
+    /** A figure, or the mean of a gauge's observations, 0 where there were none. */
+    record Level(String column) implements Source {}
+
     /** The number of the row in its batch. */
     record RowNumber() implements Source {}
 
@@ -64,6 +96,11 @@ sealed interface Source {
         @Override
         public boolean required() {
             return true;
+        }
+
+        @Override
+        public RowAttributes attributes(MetricBatch batch) {
+            return RowAttributes.of(batch.require(column, MapColumn.class));
         }
     }
 

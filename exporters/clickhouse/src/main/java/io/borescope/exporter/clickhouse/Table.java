@@ -10,11 +10,19 @@ import java.util.Set;
 /**
  * A table and what its columns are filled with.
  *
- * @param name the same as the metric's
- * @param migration the version of the schema that brought it in its present form
+ * @param name of Observoor's the same as the metric's
+ * @param migration the version of the schema that brought it in its present form; 0 for those of OpenTelemetry, which have none
  * @param columns those that are sent, in order
  */
-record Table(String name, int migration, List<Table.Column> columns) {
+record Table(String name, Table.Family family, int migration, List<Table.Column> columns) {
+    /** Whose tables there are. */
+    enum Family {
+        /** One for each metric, brought by numbered migrations. */
+        OBSERVOOR,
+        /** One for each kind of metric. */
+        OTEL
+    }
+
     /** Upper ends of the buckets of {@link NativeType#HISTOGRAM} but the last, in nanoseconds. */
     private static final List<Long> HISTOGRAM_BOUNDS = List.of(
             1_000L,

@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,9 @@ final class TableCheck {
     private static final Pattern DATE_TIME = Pattern.compile("DateTime64\\((\\d)(?:, '[^']*')?\\)");
     private static final Pattern NUMBER = Pattern.compile("(U?Int|Float)(\\d+)");
 
+    /** Sent to tables of the Collector's exporter alone, which has made some of them with whole seconds: its users' choice. */
+    private static final String NANOSECONDS = NativeType.DATE_TIME_NANOS.sql();
+
     private TableCheck() {}
 
     /**
@@ -26,35 +30,46 @@ final class TableCheck {
      * @param held types of the server's columns by name; null if there is no such table
      */
     static Optional<String> problem(Table table, @Nullable Map<String, String> held) {
+        boolean numbered = table.family() == Table.Family.OBSERVOOR;
         if (held == null) {
-            return Optional.of("table %s is missing: migration %d of the schema makes it"
-                    .formatted(table.name(), table.migration()));
+            return Optional.of(
+                    numbered
+                            ? "table %s is missing: migration %d of the schema makes it"
+                                    .formatted(table.name(), table.migration())
+                            : "table %s is missing: schema/otel makes it. Set metrics_tables.enabled to false to do without"
+                                    .formatted(table.name()));
         }
-        String missing = table.columns().stream()
+        List<Table.Column> missing = table.columns().stream()
                 .filter(column -> !held.containsKey(column.name()))
-                .map(column -> column.name() + " (migration " + column.migration() + ")")
-                .collect(Collectors.joining(", "));
+                .toList();
         if (!missing.isEmpty()) {
-            return Optional.of("table %s has no column %s. Apply the schema up to migration %d"
-                    .formatted(table.name(), missing, ObservoorTables.SCHEMA_VERSION));
+            String columns = missing.stream().map(TableCheck::told).collect(Collectors.joining(", "));
+            return Optional.of(
+                    numbered
+                            ? "table %s has no column %s. Apply the schema up to migration %d"
+                                    .formatted(table.name(), columns, ObservoorTables.SCHEMA_VERSION)
+                            : "table %s has no column %s; schema/otel has it".formatted(table.name(), columns));
         }
         return table.columns().stream()
                 .filter(column -> !holds(
                         held.getOrDefault(column.name(), ""), column.type().sql()))
-                .map(column -> "column %s of table %s is %s, which cannot hold the %s that is sent (migration %d)"
+                .map(column -> "column %s of table %s is %s, which cannot hold the %s that is sent"
                         .formatted(
-                                column.name(),
+                                told(column),
                                 table.name(),
                                 held.get(column.name()),
-                                column.type().sql(),
-                                column.migration()))
+                                column.type().sql()))
                 .findFirst();
+    }
+
+    private static String told(Table.Column column) {
+        return column.migration() == 0 ? column.name() : column.name() + " (migration " + column.migration() + ")";
     }
 
     /** Whether a column of one type can hold every value of another. */
     static boolean holds(String held, String sent) {
         String inner = unwrap(NULLABLE, held);
-        if (inner.equals(sent)) {
+        if (inner.equals(sent) || (inner.equals("DateTime") && sent.equals(NANOSECONDS))) {
             return true;
         }
         Matcher heldArray = ARRAY.matcher(inner);

@@ -3,7 +3,8 @@
  *
  * <p>{@link ClickHouseExporter} sorts the batches of a delivery by table and lets {@link BlockEncoder} write each table's batches into one
  * block. {@link ObservoorTables} is the data that says which metric fills which {@link Table}, and each column from which {@link Source}; {@link
- * RowMerger} first adds up rows that a table could not tell apart. {@link TableCheck} compares a table with the server's before the first insert, because the
+ * RowMerger} first adds up rows that a table could not tell apart. What has no such table goes into one of {@link OtelTables} by its kind, where {@link
+ * RowAttributes} are a map. {@link TableCheck} compares a table with the server's before the first insert, because the
  * server drops columns that it does not have and lets numbers wrap. {@link Servers} chooses a {@link Server}, packs and sends, and says what a failure means.
  *
  * <p>Only {@link ClickHouseExporterFactory} and {@link ClickHouseExporterConfig} are public, with what the latter is made of.

@@ -1,5 +1,8 @@
 package io.borescope.exporter.clickhouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Stands between exporter and engine and breaks the exporter's side of one connection, then lets everything through. Closes the engine's
@@ -20,8 +25,16 @@ final class BreakingProxy implements AutoCloseable {
     enum Fault {
         /** The connection is reset before the engine sees anything. */
         RESET_AT_ONCE,
+        /** The connection stays open and silent, and the engine sees nothing. */
+        HANG_AT_ONCE,
+        /** A gateway says that there is no server now, and the engine sees nothing. */
+        UNAVAILABLE_AT_ONCE,
         /** It is reset amid the body. */
         RESET_IN_BODY,
+        /** The engine waits for the rest of the body, and the exporter for its answer. */
+        HANG_IN_BODY,
+        /** So slow that the engine sees the whole request only when {@link #letGo} is called, and answers to nobody. */
+        HELD_BACK,
         /** The engine took the block and answered, the answer is lost. */
         RESET_INSTEAD_OF_ANSWER,
         /** The same, but the connection stays open and silent. */
@@ -30,14 +43,19 @@ final class BreakingProxy implements AutoCloseable {
         BAD_GATEWAY_INSTEAD_OF_ANSWER
     }
 
-    private static final byte[] BAD_GATEWAY =
-            "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BAD_GATEWAY = answer("502 Bad Gateway");
+    private static final byte[] UNAVAILABLE = answer("503 Service Unavailable");
+
+    /** The end of a body that comes in chunks. */
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final int enginePort;
     private final ServerSocket listener;
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CountDownLatch answeredLate = new CountDownLatch(1);
+    private volatile boolean away;
 
     BreakingProxy(int enginePort) throws IOException {
         this(enginePort, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -61,12 +79,43 @@ final class BreakingProxy implements AutoCloseable {
         next.add(fault);
     }
 
+    /** Resets all connections and every new one, until {@link #comeBack}. */
+    void goAway() throws IOException {
+        away = true;
+        for (Socket socket : open) {
+            if (socket.getPort() != enginePort) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        }
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    /** Lets the engine have what was held back, and waits for its answer. */
+    void letGo() throws InterruptedException {
+        letGo.countDown();
+        answeredLate.await();
+    }
+
+    private static byte[] answer(String status) {
+        return ("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket client = listener.accept();
                 open.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
+                if (away) {
+                    client.setSoLinger(true, 0);
+                    client.close();
+                } else {
+                    Thread.ofVirtual().start(() -> serve(client));
+                }
             }
         } catch (IOException closed) {
             // the end of the test
@@ -89,17 +138,75 @@ final class BreakingProxy implements AutoCloseable {
         InputStream in = client.getInputStream();
         byte[] bytes = new byte[8192];
         for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-            if (next.peek() == Fault.RESET_AT_ONCE) {
-                reset(client);
-            } else if (next.peek() == Fault.RESET_IN_BODY) {
-                engine.getOutputStream().write(bytes, 0, count);
-                count = in.read(bytes);
-                engine.getOutputStream().write(bytes, 0, count);
-                reset(client);
+            switch (next.peek()) {
+                case RESET_AT_ONCE -> reset(client);
+                case HANG_AT_ONCE -> {
+                    next.remove();
+                    in.transferTo(OutputStream.nullOutputStream());
+                    return;
+                }
+                case UNAVAILABLE_AT_ONCE -> {
+                    next.remove();
+                    wholeRequest(bytes, count, in);
+                    client.getOutputStream().write(UNAVAILABLE);
+                    client.shutdownOutput();
+                    return;
+                }
+                case RESET_IN_BODY -> {
+                    engine.getOutputStream().write(bytes, 0, count);
+                    count = in.read(bytes);
+                    engine.getOutputStream().write(bytes, 0, count);
+                    reset(client);
+                }
+                case HANG_IN_BODY -> {
+                    next.remove();
+                    engine.getOutputStream().write(bytes, 0, count);
+                    in.transferTo(OutputStream.nullOutputStream());
+                    return;
+                }
+                case HELD_BACK -> {
+                    next.remove();
+                    deliverLate(wholeRequest(bytes, count, in));
+                    return;
+                }
+                case null, default -> {}
             }
             engine.getOutputStream().write(bytes, 0, count);
         }
         engine.shutdownOutput();
+    }
+
+    private static byte[] wholeRequest(byte[] first, int count, InputStream in) throws IOException {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.write(first, 0, count);
+        byte[] more = new byte[8192];
+        while (!endsWith(request.toByteArray(), LAST_CHUNK)) {
+            int read = in.read(more);
+            if (read < 0) {
+                break;
+            }
+            request.write(more, 0, read);
+        }
+        return request.toByteArray();
+    }
+
+    private static boolean endsWith(byte[] bytes, byte[] end) {
+        return bytes.length >= end.length
+                && Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
+    }
+
+    /** On a connection of its own: the exporter has long closed the other. */
+    private void deliverLate(byte[] request) throws IOException {
+        try (Socket engine = new Socket(InetAddress.getLoopbackAddress(), enginePort)) {
+            letGo.await();
+            engine.getOutputStream().write(request);
+            byte[] answer = new byte[8192];
+            assertThat(engine.getInputStream().read(answer)).isPositive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            answeredLate.countDown();
+        }
     }
 
     private void reset(Socket client) throws IOException {
@@ -115,7 +222,7 @@ final class BreakingProxy implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             byte[] bytes = new byte[8192];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                Fault fault = next.poll();
+                Fault fault = next.poll(); // those of requests are gone by now
                 if (fault == Fault.RESET_INSTEAD_OF_ANSWER) {
                     client.setSoLinger(true, 0);
                     client.close();

@@ -24,6 +24,7 @@ class ClickHouseExporterConfigTest {
                 Compression.ZSTD,
                 rows,
                 Map.of(setting, "1"),
+                MetricsTablesConfig.DEFAULT,
                 tls);
     }
 
@@ -40,7 +41,8 @@ class ClickHouseExporterConfigTest {
     @Test
     @SuppressWarnings("NullAway") // as the engine makes it
     void whatIsLeftOutHasDefaults() {
-        ClickHouseExporterConfig config = new ClickHouseExporterConfig(null, null, null, null, null, null, null, null);
+        ClickHouseExporterConfig config =
+                new ClickHouseExporterConfig(null, null, null, null, null, null, null, null, null);
         assertThat(config.database()).isEqualTo("default");
         assertThat(config.compression()).isEqualTo(Compression.ZSTD);
         assertThat(config.maxInsertRows()).isEqualTo(100_000);
@@ -69,6 +71,30 @@ class ClickHouseExporterConfigTest {
                 .asString()
                 .startsWith("endpoints[0] ")
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void tablesOfOpenTelemetryHaveNames() {
+        MetricsTablesConfig tables = new MetricsTablesConfig(
+                true,
+                new MetricsTablesConfig.TableName("a'b"),
+                new MetricsTablesConfig.TableName("metrics.sum"),
+                MetricsTablesConfig.DEFAULT.histogram());
+        ClickHouseExporterConfig config = new ClickHouseExporterConfig(
+                List.of(URI.create("http://localhost:8123")),
+                "x",
+                null,
+                null,
+                Compression.ZSTD,
+                1,
+                Map.of(),
+                tables,
+                new TlsConfig(null, null, null));
+        assertThat(problems(config))
+                .containsExactly(
+                        "metrics_tables.gauge.name \"a'b\" is not a name. Use letters, digits and _, such as otel_metrics_gauge.",
+                        "metrics_tables.sum.name \"metrics.sum\" is not a name. Use letters, digits and _, such as"
+                                + " otel_metrics_sum.");
     }
 
     @Test

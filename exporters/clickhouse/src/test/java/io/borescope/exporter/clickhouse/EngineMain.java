@@ -7,12 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The process of {@link TestEngine}: ClickHouse as a library, which answers HTTP until its standard input ends.
  *
- * <p>Arguments: the library, a folder for its data, the file to write the port to.
+ * <p>Arguments: the library, a folder for its data, the file to write the port to, options of {@code clickhouse local}.
  */
 final class EngineMain {
     /** The engine parses on the calling thread and wants much more stack than Java's threads have. */
@@ -33,8 +34,13 @@ final class EngineMain {
                 SYSTEM START LISTEN HTTP;
                 SELECT getServerPort('http_port') INTO OUTFILE '%s' FORMAT TSV;
                 SELECT count() FROM file('/dev/stdin', LineAsString, 'l String') FORMAT Null""".formatted(arguments[2]);
-        List<String> command = List.of(
-                "clickhouse", "--path=" + arguments[1], "--listen_host=127.0.0.1", "--http_port=0", "-q", script);
+        List<String> options = List.of(arguments).subList(3, arguments.length);
+        if (options.stream().anyMatch(option -> option.startsWith("--tcp_port="))) {
+            script = "SYSTEM START LISTEN TCP;\n" + script;
+        }
+        List<String> command = new ArrayList<>(List.of(
+                "clickhouse", "--path=" + arguments[1], "--listen_host=127.0.0.1", "--http_port=0", "-q", script));
+        command.addAll(options);
         try (Arena arena = Arena.ofConfined()) {
             call(library, "chdb_set_signal_handlers_enabled", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT), 0);
             MemorySegment argv = arena.allocate(ValueLayout.ADDRESS, command.size() + 1L);

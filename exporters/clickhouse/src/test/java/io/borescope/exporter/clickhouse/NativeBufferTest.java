@@ -3,6 +3,9 @@ package io.borescope.exporter.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,38 @@ class NativeBufferTest {
             buffer.putText(text.toString());
             assertThat(Arrays.copyOfRange(written(), 1, buffer.size())).isEqualTo(expected);
             assertThat(written()[0]).isEqualTo((byte) expected.length);
+        }
+    }
+
+    @Test
+    void numbersAsTextAreTheSameAsTheRuntimeMakesThem() {
+        Random random = new Random(23);
+        long[] extremes = {0, 9, 10, -1, Long.MAX_VALUE, Long.MIN_VALUE};
+        for (int round = 0; round < 20_000; round++) {
+            long value = round < extremes.length ? extremes[round] : random.nextLong() >> random.nextInt(64);
+            buffer.resize(0);
+            buffer.putDecimal(value);
+            assertThat(new String(written(), 1, written()[0], StandardCharsets.US_ASCII))
+                    .isEqualTo(Long.toString(value));
+            assertThat(buffer.size()).isEqualTo(1 + written()[0]);
+        }
+    }
+
+    @Test
+    void momentsAsTextAreTheSameAsTheRuntimeMakesThem() {
+        Random random = new Random(23);
+        DateTimeFormatter format = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+        long leapDay = 951_782_400_000_000_000L; // of a year that 100 and 400 divide
+        long[] extremes = {0, -1, 1, Long.MAX_VALUE, Long.MIN_VALUE, leapDay, leapDay - 1, leapDay + 86_400_000_000_000L
+        };
+        for (int round = 0; round < 20_000; round++) {
+            long nanos = round < extremes.length ? extremes[round] : random.nextLong();
+            buffer.resize(0);
+            buffer.putTimestamp(nanos);
+            LocalDateTime moment = LocalDateTime.ofEpochSecond(
+                    Math.floorDiv(nanos, 1_000_000_000L), (int) Math.floorMod(nanos, 1_000_000_000L), ZoneOffset.UTC);
+            assertThat(new String(written(), 1, written()[0], StandardCharsets.US_ASCII))
+                    .isEqualTo(format.format(moment));
         }
     }
 

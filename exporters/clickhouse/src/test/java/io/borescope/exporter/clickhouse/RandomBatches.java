@@ -7,6 +7,7 @@ import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
+import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.MetricKind;
@@ -127,7 +128,11 @@ final class RandomBatches {
                 int width = random.nextInt(4);
                 yield width == 0 ? LongListColumn.empty(rows) : lists(rows, width);
             }
-            case NativeType.Uuid _, NativeType.TextMap _ -> throw new IllegalArgumentException("no table asks for it");
+            case NativeType.TextMap _ ->
+                new MapColumn(list(
+                        rows,
+                        () -> random.nextInt(3) == 0 ? Map.of() : Map.of(text(), text(), "the other key", text())));
+            case NativeType.Uuid _ -> throw new IllegalArgumentException("no column of a metric is one");
         };
     }
 

@@ -4,6 +4,7 @@ import io.borescope.api.metric.Column;
 import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
+import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.metric.TextListColumn;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,14 +33,17 @@ final class ReadBack {
     private static String shown(NativeType type, String column) {
         return switch (type) {
             case NativeType.Whole whole
+            when whole.sql().equals("DateTime64(9)") -> "toString(toUnixTimestamp64Nano(" + column + "))";
+            case NativeType.Whole whole
             when whole.sql().startsWith("DateTime") -> "toString(toUnixTimestamp64Milli(" + column + "))";
             case NativeType.Whole whole when whole.sql().equals("Bool") -> "toString(toUInt8(" + column + "))";
             case NativeType.Whole _, NativeType.Uuid _, NativeType.Buckets _ -> "toString(" + column + ")";
-            case NativeType.Real _ -> "toString(reinterpretAsUInt32(" + column + "))";
+            case NativeType.Real real -> "toString(reinterpretAsUInt" + 8 * real.width() + "(" + column + "))";
             case NativeType.Text _ -> "hex(" + column + ")";
             case NativeType.Array(NativeType.Text _) -> "toString(arrayMap(x -> hex(x), " + column + "))";
             case NativeType.Array _ -> "toString(" + column + ")";
-            case NativeType.TextMap _ -> throw new IllegalArgumentException("no table has one");
+            case NativeType.TextMap _ ->
+                "toString(mapSort(mapApply((name, value) -> (hex(name), hex(value)), " + column + ")))";
         };
     }
 
@@ -73,6 +78,7 @@ final class ReadBack {
             case LongListColumn lists -> list(lists, row, NativeType.UINT32, "(", ")");
             case TextListColumn lists ->
                 lists.get(row).stream().map(text -> "'" + hex(text) + "'").collect(Collectors.joining(",", "[", "]"));
+            case MapColumn maps -> map(maps.get(row));
             case null, default -> shared(column, batch, row);
         };
     }
@@ -86,6 +92,13 @@ final class ReadBack {
         };
     }
 
+    private static String map(Map<String, String> map) {
+        return map.entrySet().stream()
+                .map(entry -> "'" + hex(entry.getKey()) + "':'" + hex(entry.getValue()) + "'")
+                .sorted()
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
     private static String list(LongListColumn lists, int row, NativeType element, String open, String close) {
         return IntStream.range(0, lists.width())
                 .mapToObj(i -> number(element, lists.get(row, i)))
@@ -93,9 +106,11 @@ final class ReadBack {
     }
 
     private static String number(NativeType type, double value) {
-        return type instanceof NativeType.Real
-                ? Integer.toUnsignedString(Float.floatToIntBits((float) value))
-                : number(type, Math.round(value));
+        return switch (type.sql()) {
+            case "Float32" -> Integer.toUnsignedString(Float.floatToIntBits((float) value));
+            case "Float64" -> Long.toUnsignedString(Double.doubleToLongBits(value));
+            default -> number(type, Math.round(value));
+        };
     }
 
     /** By the name of the type and arithmetic without limits. */
@@ -103,6 +118,9 @@ final class ReadBack {
         String name = type.sql();
         if (name.equals("Float32")) {
             return Integer.toUnsignedString(Float.floatToIntBits((float) value));
+        }
+        if (name.equals("Float64")) {
+            return Long.toUnsignedString(Double.doubleToLongBits((double) value));
         }
         if (name.equals("UInt64")) {
             return Long.toUnsignedString(value);

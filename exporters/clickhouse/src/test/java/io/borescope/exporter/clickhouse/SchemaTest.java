@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SchemaTest {
+    private static final OtelTables OTEL = new OtelTables(MetricsTablesConfig.DEFAULT);
+
     @TempDir
     static Path folder;
 
@@ -40,8 +43,12 @@ class SchemaTest {
             held.computeIfAbsent(fields[0], table -> new HashMap<>()).put(fields[1], fields[2]);
         }
         assertThat(held.keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        ObservoorTables.all().stream().map(Table::name).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(ObservoorTables.all().stream(), OTEL.all().stream())
+                        .map(Table::name)
+                        .toList());
+        for (Table table : OTEL.all()) {
+            assertThat(TableCheck.problem(table, held.get(table.name()))).isEmpty();
+        }
         for (Table table : ObservoorTables.all()) {
             assertThat(TableCheck.problem(table, held.get(table.name()))).isEmpty();
             Map<String, String> sent = new HashMap<>();

@@ -5,8 +5,10 @@ import io.borescope.api.Resource;
 import io.borescope.api.metric.Column;
 import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.ColumnType;
+import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
+import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.MetricKind;
@@ -44,6 +46,54 @@ final class TestBatches {
         long[] pids = IntStream.range(0, rows).asLongStream().toArray();
         String[] clients = Arrays.stream(pids).mapToObj(pid -> "client-" + pid).toArray(String[]::new);
         return latencies(metric, pids, new long[rows], clients);
+    }
+
+    /** Latencies of as many processes of one client, in the form of {@code aggregate}. */
+    static MetricBatch latencies(String metric, int rows) {
+        long[] pids = IntStream.range(0, rows).asLongStream().toArray();
+        long[] starts = Arrays.stream(pids).map(pid -> START - pid * 1_000_000).toArray();
+        String[] clients = new String[rows];
+        Arrays.fill(clients, "reth");
+        return latencies(metric, pids, starts, clients);
+    }
+
+    /** CPU time of one process, by CPU, with an attribute of its own. */
+    static MetricBatch cpuTime() {
+        return new TestBatches("cpu_time", MetricKind.SUM)
+                .key("pid", 7, 7)
+                .key("process_start_time", START, 0)
+                .key("client_type", "reth", "größe")
+                .key("sampling_mode", "none", "nth")
+                .key("sampling_rate", new double[] {1, 0.25})
+                .key("direction", "tx", "rx")
+                .key("cpu", 0, 31)
+                .key("attributes", List.of(Map.of("container.id", "c0ffee"), Map.of()))
+                .value("sum", Long.MAX_VALUE, 4)
+                .value("count", 1, 1)
+                .build();
+    }
+
+    /** Observations of a level, of which the second row has none. */
+    static MetricBatch depth() {
+        return new TestBatches("queue_depth", MetricKind.GAUGE)
+                .key("queue", "a", "b")
+                .value("sum", 7, 0)
+                .value("count", 2, 0)
+                .value("min", 3, 0)
+                .value("max", 4, 0)
+                .build();
+    }
+
+    /** Figures side by side, with a text among them. */
+    static MetricBatch sensors() {
+        TestBatches batch = new TestBatches("sensors", MetricKind.SNAPSHOT)
+                .key("host", "h1")
+                .value("fan", 1200);
+        batch.values.add(new ColumnSpec("celsius", ColumnType.DOUBLE, "Cel"));
+        batch.columns.add(new DoubleColumn(new double[] {Double.NaN}));
+        batch.values.add(ColumnSpec.text("state"));
+        batch.columns.add(TextColumn.of(List.of("warm")));
+        return batch.build();
     }
 
     /** Two rows that differ in nothing but when the process started. */
@@ -104,6 +154,18 @@ final class TestBatches {
     private TestBatches key(String name, String... texts) {
         attributes.add(ColumnSpec.text(name));
         columns.add(TextColumn.of(List.of(texts)));
+        return this;
+    }
+
+    private TestBatches key(String name, double[] numbers) {
+        attributes.add(new ColumnSpec(name, ColumnType.DOUBLE, "1"));
+        columns.add(new DoubleColumn(numbers));
+        return this;
+    }
+
+    private TestBatches key(String name, List<Map<String, String>> maps) {
+        attributes.add(new ColumnSpec(name, ColumnType.MAP, ""));
+        columns.add(new MapColumn(maps));
         return this;
     }
 

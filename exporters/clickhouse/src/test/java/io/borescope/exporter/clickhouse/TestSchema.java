@@ -23,8 +23,24 @@ final class TestSchema {
 
     /** Statements of these versions, in order. */
     static List<String> statements(int from, int to) throws IOException {
+        return statements(FILES.subList(from - 1, to));
+    }
+
+    /** All that concerns these tables. */
+    static List<String> statementsFor(String... tables) throws IOException {
+        return statements(FILES).stream()
+                .filter(statement -> Arrays.stream(tables).anyMatch(statement::contains))
+                .toList();
+    }
+
+    /** Statements that make the tables of OpenTelemetry. */
+    static List<String> otelStatements() throws IOException {
+        return statements(List.of("otel/001_metrics"));
+    }
+
+    private static List<String> statements(List<String> files) throws IOException {
         List<String> statements = new ArrayList<>();
-        for (String file : FILES.subList(from - 1, to)) {
+        for (String file : files) {
             try (InputStream in = ObservoorTables.class.getResourceAsStream("schema/" + file + ".sql")) {
                 if (in == null) {
                     throw new IllegalStateException("no " + file);

@@ -9,22 +9,23 @@ import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,102 +33,144 @@ import org.junit.jupiter.api.io.TempDir;
 /** The engine itself speaks no TLS; a proxy in front of it does. */
 @Timeout(120)
 class TlsTest {
-    private static final String PASSWORD = "for this test only";
-
     @TempDir
     static Path folder;
 
     private static TestEngine engine;
-    private static Path keyStore;
-    private static Path certificate;
-    private static BreakingProxy proxy;
+    private static TestCertificate server;
+    private static TestCertificate agent;
+
+    private @Nullable BreakingProxy proxy;
 
     @BeforeAll
     static void start() throws Exception {
         engine = TestEngine.start(folder);
-        engine.createDatabase("tls");
-        keyStore = folder.resolve("server.p12");
-        certificate = folder.resolve("server.pem");
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
-        keytool("-exportcert", "-rfc", "-file", certificate.toString());
-        proxy = new BreakingProxy(
-                engine.uri().getPort(),
-                serverContext().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.command().addAll(List.of(arguments));
-        command.command().addAll(List.of("-keystore", keyStore.toString(), "-storepass", PASSWORD));
-        Process keytool = command.inheritIO().start();
-        assertThat(keytool.waitFor()).isZero();
-    }
-
-    private static SSLContext serverContext() throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+        engine.createDatabase("tls", "syscall_read");
+        server = TestCertificate.make(Files.createDirectory(folder.resolve("server")));
+        agent = TestCertificate.make(Files.createDirectory(folder.resolve("agent")));
     }
 
     @AfterAll
     static void close() throws IOException {
-        if (proxy != null) {
-            proxy.close();
-        }
         if (engine != null) {
             engine.close();
         }
     }
 
-    private static ClickHouseExporter exporter(@Nullable Path caFile) {
+    @BeforeEach
+    void empty() throws Exception {
+        engine.execute("tls", "TRUNCATE TABLE syscall_read");
+    }
+
+    @AfterEach
+    void closeProxy() throws IOException {
+        if (proxy != null) {
+            proxy.close();
+        }
+    }
+
+    private ClickHouseExporter exporter(TlsConfig tls, boolean asksForCertificate) throws Exception {
+        return exporter("localhost", tls, asksForCertificate);
+    }
+
+    /** TLS in front of the engine; the exporter does not know its certificate by itself. */
+    private ClickHouseExporter exporter(String host, TlsConfig tls, boolean asksForCertificate) throws Exception {
+        SSLContext context = server.serverContext(agent);
+        SSLServerSocket listener = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listener.setNeedClientAuth(asksForCertificate);
+        BreakingProxy opened = new BreakingProxy(engine.uri().getPort(), listener);
+        proxy = opened;
         return new ClickHouseExporter(
                 new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofSeconds(30)),
                 new ClickHouseExporterConfig(
-                        List.of(URI.create("https://localhost:" + proxy.uri().getPort())),
+                        List.of(URI.create(
+                                "https://" + host + ":" + opened.uri().getPort())),
                         "tls",
                         null,
                         null,
                         Compression.ZSTD,
                         100_000,
                         Map.of(),
-                        new TlsConfig(caFile, null, null)));
+                        MetricsTablesConfig.DEFAULT,
+                        tls));
+    }
+
+    private static TlsConfig trusting(@Nullable Path certificate) {
+        return new TlsConfig(certificate, null, null);
     }
 
     private static MetricBatch batch() {
         return TestBatches.distinctClients("syscall_read", 3);
     }
 
-    @Test
-    void trustsTheCertificateItIsTold() throws Exception {
-        try (ClickHouseExporter exporter = exporter(certificate)) {
+    private static void assertDelivers(ClickHouseExporter exporter) throws Exception {
+        try (exporter) {
             exporter.start();
             assertThat(exporter.export(List.of(batch()))).isEqualTo(ExportResult.ACCEPTED);
         }
         assertThat(engine.query("tls", "SELECT count() FROM syscall_read")).containsExactly("3");
     }
 
-    @Test
-    void sendsNothingToAServerItDoesNotTrust() throws Exception {
-        try (ClickHouseExporter exporter = exporter(null)) {
+    private static ExportException failure(ClickHouseExporter exporter) throws Exception {
+        try (exporter) {
             exporter.start();
             ExportException failure =
                     catchThrowableOfType(ExportException.class, () -> exporter.export(List.of(batch())));
             assertThat(failure.isRetryable()).isTrue();
-            assertThat(failure).hasMessageContaining("certification path");
+            assertThat(engine.query("tls", "SELECT count() FROM syscall_read")).containsExactly("0");
+            return failure;
         }
     }
 
     @Test
-    void doesNotStartWithoutTheCertificateItIsTold() {
+    void trustsTheCertificateItIsTold() throws Exception {
+        assertDelivers(exporter(trusting(server.pem()), false));
+    }
+
+    @Test
+    void sendsNothingToAServerItDoesNotTrust() throws Exception {
+        assertThat(failure(exporter(trusting(null), false))).hasMessageContaining("certification path");
+    }
+
+    @Test
+    void sendsNothingToAServerOfAnotherName() throws Exception {
+        failure(exporter("127.0.0.1", trusting(server.pem()), false));
+    }
+
+    @Test
+    void showsItsOwnCertificateToAServerThatAsks() throws Exception {
+        assertDelivers(exporter(new TlsConfig(server.pem(), agent.pem(), agent.keyPem()), true));
+    }
+
+    @Test
+    void aServerThatAsksRefusesAnAgentWithoutOne() throws Exception {
+        failure(exporter(trusting(server.pem()), true));
+    }
+
+    @Test
+    void aServerThatAsksRefusesAnAgentItDoesNotKnow() throws Exception {
+        TestCertificate other = TestCertificate.make(Files.createDirectory(folder.resolve("other")));
+        failure(exporter(new TlsConfig(server.pem(), other.pem(), other.keyPem()), true));
+    }
+
+    @Test
+    void doesNotStartWithoutTheCertificateItIsTold() throws Exception {
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(exporter(folder.resolve("missing.pem"))::start)
+                .isThrownBy(exporter(trusting(folder.resolve("missing.pem")), false)::start)
                 .withMessageContaining("missing.pem");
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(exporter(trusting(empty), false)::start)
+                .withMessage("tls.ca_file " + empty + " holds no certificate. Write a PEM file there.");
+    }
+
+    @Test
+    void doesNotStartWithAKeyInAnotherForm() throws Exception {
+        Path old = Files.writeString(folder.resolve("old.pem"), "-----BEGIN EC PRIVATE KEY-----\nMHc=\n");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(exporter(new TlsConfig(server.pem(), agent.pem(), old), true)::start)
+                .withMessageContaining("tls.key_file " + old)
+                .withMessageContaining("openssl pkcs8 -topk8 -nocrypt");
     }
 }

@@ -1,0 +1,38 @@
+package io.borescope.exporter.clickhouse;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.Doc;
+
+/** Where metrics go that Observoor has no table for: the tables of the OpenTelemetry Collector's exporter, and keys as its users write them. */
+public record MetricsTablesConfig(
+        @Doc("Whether such metrics are written. Off: they are left out and counted.")
+        Boolean enabled,
+
+        @Doc("Table for levels and readings.") TableName gauge,
+
+        @Doc("Table for what adds up.") TableName sum,
+
+        @Doc("Table for distributions.") TableName histogram) {
+
+    private static final TableName GAUGE = new TableName("otel_metrics_gauge");
+    private static final TableName SUM = new TableName("otel_metrics_sum");
+    private static final TableName HISTOGRAM = new TableName("otel_metrics_histogram");
+
+    /** On, under the Collector's names. */
+    public static final MetricsTablesConfig DEFAULT = new MetricsTablesConfig(true, GAUGE, SUM, HISTOGRAM);
+
+    /** A table. */
+    public record TableName(@Doc("Its name.") String name) {
+        public TableName {
+            name = requireNonNullElse(name, "");
+        }
+    }
+
+    public MetricsTablesConfig {
+        enabled = requireNonNullElse(enabled, true);
+        gauge = requireNonNullElse(gauge, GAUGE);
+        sum = requireNonNullElse(sum, SUM);
+        histogram = requireNonNullElse(histogram, HISTOGRAM);
+    }
+}
