@@ -59,7 +59,7 @@ class OutageTest {
             ComponentId id = ComponentId.parse("clickhouse");
             Delivery delivery = new Delivery(id, deliveryConfig(), exporter::export, new Failures());
             Edge edge = delivery.edge(new Account(new ComponentKey(ComponentKind.EXPORTER, id, "metrics")));
-            delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, id), _ -> {}));
+            delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, id), _ -> {}), null);
 
             offerWindow(edge);
             await(() -> line(edge).out().records() == 2 * ROWS);
