@@ -5,6 +5,7 @@ import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.exporter.clickhouse.ClickHouseExporterConfig;
 import io.borescope.exporter.clickhouse.ClickHouseExporterFactory;
+import io.borescope.exporter.clickhouse.ClusterConfig;
 import io.borescope.exporter.clickhouse.Compression;
 import io.borescope.exporter.clickhouse.MetricsTablesConfig;
 import io.borescope.exporter.clickhouse.TlsConfig;
@@ -29,7 +30,10 @@ final class ExporterPath implements InsertPath {
                 1_000_000,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null));
+                new TlsConfig(null, null, null),
+                false,
+                ClusterConfig.NONE,
+                null);
         TestSettings settings = new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofMinutes(5));
         exporter = new ClickHouseExporterFactory().create(settings, config);
         exporter.start();

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Durations as the Collector writes them: {@code 1s}, {@code 200ms}, {@code 1m30s}, {@code 1.5h}. */
+/** Durations as the Collector writes them: {@code 1s}, {@code 200ms}, {@code 1m30s}, {@code 1.5h}; and days, which it has not: {@code 30d}. */
 public final class Durations {
-    private static final Pattern PART = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ns|us|µs|ms|s|m|h|d)");
     private static final Map<String, Long> NANOS_BY_UNIT = Map.of(
             "ns", 1L,
             "us", 1_000L,
@@ -18,7 +18,8 @@ public final class Durations {
             "ms", 1_000_000L,
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L);
+            "h", 3_600_000_000_000L,
+            "d", 86_400_000_000_000L);
 
     private Durations() {}
 
@@ -46,7 +47,7 @@ public final class Durations {
         }
         if (position == 0 || position != text.length()) {
             throw new IllegalArgumentException(
-                    "%s is not a duration. Write 10us, 200ms, 1s, 1m30s or 1h.".formatted(Report.quoted(text)));
+                    "%s is not a duration. Write 10us, 200ms, 1s, 1m30s, 1h or 30d.".formatted(Report.quoted(text)));
         }
         if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new IllegalArgumentException("%s is longer than 292 years.".formatted(Report.quoted(text)));
@@ -57,7 +58,7 @@ public final class Durations {
     /** A duration as {@link #parse} reads it, in the largest unit that needs no fraction. */
     static String text(Duration duration) {
         long nanos = duration.toNanos();
-        return Stream.of("h", "m", "s", "ms", "us")
+        return Stream.of("d", "h", "m", "s", "ms", "us")
                 .filter(unit -> nanos != 0 && nanos % NANOS_BY_UNIT.getOrDefault(unit, 1L) == 0)
                 .findFirst()
                 .map(unit -> nanos / NANOS_BY_UNIT.getOrDefault(unit, 1L) + unit)

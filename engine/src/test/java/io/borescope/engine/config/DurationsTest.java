@@ -16,6 +16,9 @@ class DurationsTest {
         "1m30s, 90s",
         "120s, 2m",
         "1h, 1h",
+        "36h, 36h",
+        "30d, 30d",
+        "24h, 1d",
         "10us, 10us",
         "1ns, 1ns"
     })

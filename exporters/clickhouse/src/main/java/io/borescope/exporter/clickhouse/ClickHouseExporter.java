@@ -43,6 +43,7 @@ final class ClickHouseExporter implements Exporter {
 
     private volatile @Nullable Servers servers;
     private volatile @Nullable ServerTables tables;
+    private volatile @Nullable SchemaKeeper schema;
 
     ClickHouseExporter(ExporterSettings settings, ClickHouseExporterConfig config) {
         this.settings = settings;
@@ -73,6 +74,11 @@ final class ClickHouseExporter implements Exporter {
         } catch (RuntimeException e) { // the client's only kind
             throw new StartException("cannot make a client of ClickHouse: " + Server.reason(e) + ".", e);
         }
+        if (config.createSchema()) {
+            SchemaKeeper keeper = new SchemaKeeper(settings, config);
+            keeper.start();
+            schema = keeper;
+        }
     }
 
     private List<Table> allTables() {
@@ -101,6 +107,7 @@ final class ClickHouseExporter implements Exporter {
         if (to == null || known == null) {
             throw new IllegalStateException("not started");
         }
+        awaitSchema(batches);
         InsertWriter writer = writers.poll();
         if (writer == null) {
             writer = new InsertWriter(config, saturated);
@@ -110,6 +117,14 @@ final class ClickHouseExporter implements Exporter {
             return ExportResult.ACCEPTED;
         } finally {
             writers.add(writer);
+        }
+    }
+
+    private void awaitSchema(List<? extends Batch> batches) throws ExportException, InterruptedException {
+        SchemaKeeper keeper = schema;
+        if (keeper != null && !keeper.await(settings.timeout())) {
+            throw ExportException.passing("the schema is not there yet: " + keeper.state(), null)
+                    .unsent(batches);
         }
     }
 
@@ -223,6 +238,11 @@ final class ClickHouseExporter implements Exporter {
 
     @Override
     public void close() {
+        SchemaKeeper keeper = schema;
+        schema = null;
+        if (keeper != null) {
+            keeper.close();
+        }
         Servers open = servers;
         servers = null;
         tables = null;

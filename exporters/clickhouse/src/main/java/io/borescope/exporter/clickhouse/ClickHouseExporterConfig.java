@@ -7,6 +7,7 @@ import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param username null for the server's default user
  * @param password null for none
+ * @param ttl null to leave TTLs as they are
  */
 public record ClickHouseExporterConfig(
         @Doc(
@@ -46,11 +48,23 @@ public record ClickHouseExporterConfig(
         @Doc("Tables for metrics that Observoor has none for, those of the OpenTelemetry Collector's exporter.")
         MetricsTablesConfig metricsTables,
 
-        @Doc("How servers are recognised.") TlsConfig tls)
+        @Doc("How servers are recognised.") TlsConfig tls,
+
+        @Doc(
+                "Whether the agent makes and updates the tables when it starts, as 'borescope clickhouse apply' does. Its user then has to be allowed to.")
+        boolean createSchema,
+
+        @Doc("How tables are spread over a cluster.") ClusterConfig cluster,
+
+        @Doc(
+                "How long rows are kept, such as 30d; 0s for ever. Left out, TTLs stay as they are. Takes effect when the schema is applied.")
+        @Nullable
+        Duration ttl)
         implements ComponentConfig {
 
     private static final int DEFAULT_MAX_INSERT_ROWS = 100_000;
     private static final int LARGEST_MAX_INSERT_ROWS = 1_000_000;
+    private static final Duration SHORTEST_TTL = Duration.ofMinutes(1);
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     /** Parameters of the request that are the exporter's own, or would change what is inserted. */
@@ -72,6 +86,7 @@ public record ClickHouseExporterConfig(
         settings = Map.copyOf(requireNonNullElse(settings, Map.of()));
         metricsTables = requireNonNullElse(metricsTables, MetricsTablesConfig.DEFAULT);
         tls = requireNonNullElse(tls, new TlsConfig(null, null, null));
+        cluster = requireNonNullElse(cluster, ClusterConfig.NONE);
     }
 
     @Override
@@ -96,6 +111,10 @@ public record ClickHouseExporterConfig(
         validateTable("sum", metricsTables.sum(), problems);
         validateTable("histogram", metricsTables.histogram(), problems);
         validateTls(problems);
+        cluster.validate(problems);
+        if (ttl != null && !ttl.isZero() && ttl.compareTo(SHORTEST_TTL) < 0) {
+            problems.add("ttl", "%s is shorter than %s. Write 0s to keep rows for ever.", ttl, SHORTEST_TTL);
+        }
     }
 
     /** Does not repeat the endpoint in messages: what is wrong with it may be a password in it. */

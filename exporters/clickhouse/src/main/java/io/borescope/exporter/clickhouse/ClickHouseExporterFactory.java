@@ -2,11 +2,13 @@ package io.borescope.exporter.clickhouse;
 
 import io.borescope.api.Resource;
 import io.borescope.api.Signal;
+import io.borescope.api.command.Command;
 import io.borescope.api.component.ComponentType;
 import io.borescope.api.component.Exporter;
 import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.component.Stability;
+import java.util.List;
 import java.util.Set;
 
 /** Makes {@code clickhouse} exporters. */
@@ -42,6 +44,11 @@ public final class ClickHouseExporterFactory implements ExporterFactory<ClickHou
     @Override
     public Set<String> requiredResourceAttributes(ClickHouseExporterConfig config) {
         return Set.of(Resource.INSTANCE_NAME);
+    }
+
+    @Override
+    public List<Command<ClickHouseExporterConfig>> commands() {
+        return List.of(new PlanCommand(), new ApplyCommand(), new StatusCommand());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import com.clickhouse.client.api.ServerException;
 import org.jspecify.annotations.Nullable;
 
 /** A request that did not succeed, and what that means for the next. */
@@ -29,6 +30,16 @@ final class RequestException extends Exception {
 
     boolean isPassing() {
         return kind != Kind.REFUSED;
+    }
+
+    /** ClickHouse's code; 0 if there was no answer that has one. */
+    int code() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServerException refusal) {
+                return Math.max(0, refusal.getCode());
+            }
+        }
+        return 0;
     }
 
     /** What happened. */

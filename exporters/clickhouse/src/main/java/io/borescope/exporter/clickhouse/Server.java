@@ -76,6 +76,9 @@ final class Server implements AutoCloseable {
             "optimize_on_insert",
             "0");
 
+    /** A server that cannot be reached shows it soon, however long its answers may take. */
+    private static final long LONGEST_CONNECT_MILLIS = 10_000;
+
     /** Before the server does: 10 s by default, 30 s in recent versions. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(8);
 
@@ -93,7 +96,7 @@ final class Server implements AutoCloseable {
         Client.Builder builder = new Client.Builder()
                 .addEndpoint(endpoint.toString())
                 .setDefaultDatabase(config.database())
-                .setConnectTimeout(millis)
+                .setConnectTimeout(Math.min(millis, LONGEST_CONNECT_MILLIS))
                 .setConnectionRequestTimeout(millis, ChronoUnit.MILLIS)
                 .setSocketTimeout(millis)
                 .setKeepAliveTimeout(KEEP_ALIVE.toMillis(), ChronoUnit.MILLIS)
@@ -161,8 +164,20 @@ final class Server implements AutoCloseable {
     /** The rows of a small answer, each a list of its fields, as text. */
     List<List<String>> query(String sql, Map<String, Object> parameters, Duration limit)
             throws RequestException, InterruptedException {
+        return query(sql, parameters, Map.of(), limit);
+    }
+
+    /**
+     * The same with settings of ClickHouse.
+     *
+     * @param serverSettings by name
+     */
+    List<List<String>> query(
+            String sql, Map<String, Object> parameters, Map<String, String> serverSettings, Duration limit)
+            throws RequestException, InterruptedException {
         QuerySettings settings =
                 new QuerySettings().setFormat(ClickHouseFormat.TabSeparatedRaw).waitEndOfQuery(true);
+        serverSettings.forEach(settings::serverSetting);
         return within(limit, () -> {
             QueryResponse response = client.query(sql, parameters, settings).get();
             try (InputStream in = response.getInputStream()) {

@@ -120,7 +120,10 @@ class BlockEncoderTest {
                     100_000,
                     Map.of(),
                     MetricsTablesConfig.DEFAULT,
-                    new TlsConfig(null, null, null));
+                    new TlsConfig(null, null, null),
+                    false,
+                    ClusterConfig.NONE,
+                    null);
             try (Server server = new Server(engine.uri(), config, Duration.ofSeconds(30))) {
                 BlockEncoder encoder = new BlockEncoder();
                 server.insert("maps", encoder.encode(table, batches), "a", Duration.ofSeconds(30));

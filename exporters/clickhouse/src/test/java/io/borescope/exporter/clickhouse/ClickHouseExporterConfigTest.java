@@ -25,7 +25,10 @@ class ClickHouseExporterConfigTest {
                 rows,
                 Map.of(setting, "1"),
                 MetricsTablesConfig.DEFAULT,
-                tls);
+                tls,
+                false,
+                ClusterConfig.NONE,
+                null);
     }
 
     private static List<String> problems(ClickHouseExporterConfig config) {
@@ -42,7 +45,7 @@ class ClickHouseExporterConfigTest {
     @SuppressWarnings("NullAway") // as the engine makes it
     void whatIsLeftOutHasDefaults() {
         ClickHouseExporterConfig config =
-                new ClickHouseExporterConfig(null, null, null, null, null, null, null, null, null);
+                new ClickHouseExporterConfig(null, null, null, null, null, null, null, null, null, false, null, null);
         assertThat(config.database()).isEqualTo("default");
         assertThat(config.compression()).isEqualTo(Compression.ZSTD);
         assertThat(config.maxInsertRows()).isEqualTo(100_000);
@@ -89,7 +92,10 @@ class ClickHouseExporterConfigTest {
                 1,
                 Map.of(),
                 tables,
-                new TlsConfig(null, null, null));
+                new TlsConfig(null, null, null),
+                false,
+                ClusterConfig.NONE,
+                null);
         assertThat(problems(config))
                 .containsExactly(
                         "metrics_tables.gauge.name \"a'b\" is not a name. Use letters, digits and _, such as otel_metrics_gauge.",

@@ -105,7 +105,10 @@ class ClickHouseExporterTest {
                 maxRows,
                 Map.of(),
                 tables,
-                new TlsConfig(null, null, null));
+                new TlsConfig(null, null, null),
+                false,
+                ClusterConfig.NONE,
+                null);
     }
 
     private static ExportException failure(ClickHouseExporter exporter, MetricBatch... batches) {

@@ -114,7 +114,10 @@ class DistributedTest {
                 100_000,
                 Map.of("distributed_foreground_insert", "1"),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null));
+                new TlsConfig(null, null, null),
+                false,
+                ClusterConfig.NONE,
+                null);
         TestSettings settings = new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofSeconds(30));
         try (ClickHouseExporter exporter = new ClickHouseExporter(settings, config)) {
             exporter.start();

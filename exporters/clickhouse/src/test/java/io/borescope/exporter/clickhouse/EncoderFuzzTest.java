@@ -134,7 +134,10 @@ class EncoderFuzzTest {
                 100_000,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null));
+                new TlsConfig(null, null, null),
+                false,
+                ClusterConfig.NONE,
+                null);
         try (Server server = new Server(engine.uri(), config, Duration.ofSeconds(30))) {
             server.insert(table.name(), body, "fuzz", Duration.ofSeconds(30));
         }

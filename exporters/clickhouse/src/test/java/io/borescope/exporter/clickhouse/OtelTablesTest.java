@@ -96,7 +96,10 @@ class OtelTablesTest {
                         100_000,
                         Map.of(),
                         tables,
-                        new TlsConfig(null, null, null)));
+                        new TlsConfig(null, null, null),
+                        false,
+                        ClusterConfig.NONE,
+                        null));
     }
 
     private static List<String> described(String table) throws Exception {

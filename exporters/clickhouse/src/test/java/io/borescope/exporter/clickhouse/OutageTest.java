@@ -120,7 +120,10 @@ class OutageTest {
                         100_000,
                         Map.of(),
                         MetricsTablesConfig.DEFAULT,
-                        new TlsConfig(null, null, null)));
+                        new TlsConfig(null, null, null),
+                        false,
+                        ClusterConfig.NONE,
+                        null));
     }
 
     private final class Failures implements StatusReporter {

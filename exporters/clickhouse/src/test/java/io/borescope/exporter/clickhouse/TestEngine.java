@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
  * The real engine in a process of its own, with its real HTTP interface on loopback. It ends when this process does, in whatever way.
  * Answers are read with the JDK's client, so that what is checked does not come through what is tested.
  */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
     /** Where the agent, too, keeps the libraries that it fetches. */
     private static final Path CACHE = Path.of(Optional.ofNullable(System.getenv("BORESCOPE_CACHE"))
                     .orElse(System.getProperty("user.home") + "/.cache/borescope"))
@@ -44,7 +44,7 @@ final class TestEngine implements AutoCloseable {
      *
      * @param options of {@code clickhouse local}
      */
-    static TestEngine start(Path folder, String... options) throws IOException, InterruptedException {
+    public static TestEngine start(Path folder, String... options) throws IOException, InterruptedException {
         Optional<Path> library = library();
         Assumptions.assumeTrue(
                 library.isPresent(), "no ClickHouse engine: libchdb.so is not in " + CACHE + "; ./test.sh fetches it");
@@ -95,7 +95,7 @@ final class TestEngine implements AutoCloseable {
                 .toString();
     }
 
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 
@@ -118,12 +118,12 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
-    void execute(String database, String sql) throws IOException, InterruptedException {
+    public void execute(String database, String sql) throws IOException, InterruptedException {
         query(database, sql);
     }
 
     /** The answer's lines, without escapes. */
-    List<String> query(String database, String sql) throws IOException, InterruptedException {
+    public List<String> query(String database, String sql) throws IOException, InterruptedException {
         String parameters = Map.of("database", database, "default_format", "TabSeparatedRaw").entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", "?", ""));

@@ -93,7 +93,10 @@ class TlsTest {
                         100_000,
                         Map.of(),
                         MetricsTablesConfig.DEFAULT,
-                        tls));
+                        tls,
+                        false,
+                        ClusterConfig.NONE,
+                        null));
     }
 
     private static TlsConfig trusting(@Nullable Path certificate) {

@@ -1,6 +1,6 @@
 -- Figures per window and process, and the state of an Ethereum node.
 
-CREATE TABLE syscall_read (
+CREATE TABLE IF NOT EXISTS syscall_read (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -19,7 +19,7 @@ CREATE TABLE syscall_read (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_write (
+CREATE TABLE IF NOT EXISTS syscall_write (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -38,7 +38,7 @@ CREATE TABLE syscall_write (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_futex (
+CREATE TABLE IF NOT EXISTS syscall_futex (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -57,7 +57,7 @@ CREATE TABLE syscall_futex (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_mmap (
+CREATE TABLE IF NOT EXISTS syscall_mmap (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -76,7 +76,7 @@ CREATE TABLE syscall_mmap (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_epoll_wait (
+CREATE TABLE IF NOT EXISTS syscall_epoll_wait (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -95,7 +95,7 @@ CREATE TABLE syscall_epoll_wait (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_fsync (
+CREATE TABLE IF NOT EXISTS syscall_fsync (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -114,7 +114,7 @@ CREATE TABLE syscall_fsync (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_fdatasync (
+CREATE TABLE IF NOT EXISTS syscall_fdatasync (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -133,7 +133,7 @@ CREATE TABLE syscall_fdatasync (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE syscall_pwrite (
+CREATE TABLE IF NOT EXISTS syscall_pwrite (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -152,7 +152,7 @@ CREATE TABLE syscall_pwrite (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE sched_on_cpu (
+CREATE TABLE IF NOT EXISTS sched_on_cpu (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -171,7 +171,7 @@ CREATE TABLE sched_on_cpu (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE sched_off_cpu (
+CREATE TABLE IF NOT EXISTS sched_off_cpu (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -190,7 +190,7 @@ CREATE TABLE sched_off_cpu (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE sched_runqueue (
+CREATE TABLE IF NOT EXISTS sched_runqueue (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -209,7 +209,7 @@ CREATE TABLE sched_runqueue (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE mem_reclaim (
+CREATE TABLE IF NOT EXISTS mem_reclaim (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -228,7 +228,7 @@ CREATE TABLE mem_reclaim (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE mem_compaction (
+CREATE TABLE IF NOT EXISTS mem_compaction (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -247,7 +247,7 @@ CREATE TABLE mem_compaction (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE disk_latency (
+CREATE TABLE IF NOT EXISTS disk_latency (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -268,7 +268,7 @@ CREATE TABLE disk_latency (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, device_id, rw);
 
-CREATE TABLE page_fault_major (
+CREATE TABLE IF NOT EXISTS page_fault_major (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -284,7 +284,7 @@ CREATE TABLE page_fault_major (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE page_fault_minor (
+CREATE TABLE IF NOT EXISTS page_fault_minor (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -300,7 +300,7 @@ CREATE TABLE page_fault_minor (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE swap_in (
+CREATE TABLE IF NOT EXISTS swap_in (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -316,7 +316,7 @@ CREATE TABLE swap_in (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE swap_out (
+CREATE TABLE IF NOT EXISTS swap_out (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -332,7 +332,7 @@ CREATE TABLE swap_out (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE oom_kill (
+CREATE TABLE IF NOT EXISTS oom_kill (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -348,7 +348,7 @@ CREATE TABLE oom_kill (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE fd_open (
+CREATE TABLE IF NOT EXISTS fd_open (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -364,7 +364,7 @@ CREATE TABLE fd_open (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE fd_close (
+CREATE TABLE IF NOT EXISTS fd_close (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -380,7 +380,7 @@ CREATE TABLE fd_close (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE process_exit (
+CREATE TABLE IF NOT EXISTS process_exit (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -396,7 +396,7 @@ CREATE TABLE process_exit (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE tcp_state_change (
+CREATE TABLE IF NOT EXISTS tcp_state_change (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -412,7 +412,7 @@ CREATE TABLE tcp_state_change (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE net_io (
+CREATE TABLE IF NOT EXISTS net_io (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -430,7 +430,7 @@ CREATE TABLE net_io (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, local_port, direction);
 
-CREATE TABLE tcp_retransmit (
+CREATE TABLE IF NOT EXISTS tcp_retransmit (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -448,7 +448,7 @@ CREATE TABLE tcp_retransmit (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, local_port, direction);
 
-CREATE TABLE disk_bytes (
+CREATE TABLE IF NOT EXISTS disk_bytes (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -466,7 +466,7 @@ CREATE TABLE disk_bytes (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, device_id, rw);
 
-CREATE TABLE block_merge (
+CREATE TABLE IF NOT EXISTS block_merge (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -484,7 +484,7 @@ CREATE TABLE block_merge (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, device_id, rw);
 
-CREATE TABLE tcp_rtt (
+CREATE TABLE IF NOT EXISTS tcp_rtt (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -503,7 +503,7 @@ CREATE TABLE tcp_rtt (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, local_port);
 
-CREATE TABLE tcp_cwnd (
+CREATE TABLE IF NOT EXISTS tcp_cwnd (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -522,7 +522,7 @@ CREATE TABLE tcp_cwnd (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, local_port);
 
-CREATE TABLE disk_queue_depth (
+CREATE TABLE IF NOT EXISTS disk_queue_depth (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -542,7 +542,7 @@ CREATE TABLE disk_queue_depth (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, device_id, rw);
 
-CREATE TABLE sync_state (
+CREATE TABLE IF NOT EXISTS sync_state (
     updated_date_time              DateTime64(3) COMMENT 'When the row was made' CODEC(DoubleDelta, ZSTD(1)),
     event_time                     DateTime64(3) COMMENT 'When the node was asked' CODEC(DoubleDelta, ZSTD(1)),
     wallclock_slot                 UInt32 COMMENT 'Slot at that time' CODEC(DoubleDelta, ZSTD(1)),

@@ -1,3 +1,4 @@
 -- Single events are not kept.
 
-DROP TABLE IF EXISTS raw_events;
+-- Only if raw_events has a column meta_network_name.
+DROP TABLE IF EXISTS raw_events SYNC;

@@ -1,6 +1,6 @@
 -- CPU time by process and core.
 
-CREATE TABLE cpu_utilization (
+CREATE TABLE IF NOT EXISTS cpu_utilization (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),

@@ -1,8 +1,9 @@
 -- Labels of ports in place of port numbers. Rows of these four tables are lost.
 
+-- Only if net_io has a column local_port.
 DROP TABLE IF EXISTS net_io SYNC;
 
-CREATE TABLE net_io (
+CREATE TABLE IF NOT EXISTS net_io (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -20,9 +21,10 @@ CREATE TABLE net_io (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, port_label, direction);
 
+-- Only if tcp_retransmit has a column local_port.
 DROP TABLE IF EXISTS tcp_retransmit SYNC;
 
-CREATE TABLE tcp_retransmit (
+CREATE TABLE IF NOT EXISTS tcp_retransmit (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -40,9 +42,10 @@ CREATE TABLE tcp_retransmit (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, port_label, direction);
 
+-- Only if tcp_rtt has a column local_port.
 DROP TABLE IF EXISTS tcp_rtt SYNC;
 
-CREATE TABLE tcp_rtt (
+CREATE TABLE IF NOT EXISTS tcp_rtt (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -61,9 +64,10 @@ CREATE TABLE tcp_rtt (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, port_label);
 
+-- Only if tcp_cwnd has a column local_port.
 DROP TABLE IF EXISTS tcp_cwnd SYNC;
 
-CREATE TABLE tcp_cwnd (
+CREATE TABLE IF NOT EXISTS tcp_cwnd (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),

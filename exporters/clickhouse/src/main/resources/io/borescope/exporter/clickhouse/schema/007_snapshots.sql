@@ -1,6 +1,6 @@
 -- What /proc says of processes, and what the host is made of.
 
-CREATE TABLE memory_usage (
+CREATE TABLE IF NOT EXISTS memory_usage (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -22,7 +22,7 @@ CREATE TABLE memory_usage (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE process_io_usage (
+CREATE TABLE IF NOT EXISTS process_io_usage (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -45,7 +45,7 @@ CREATE TABLE process_io_usage (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE process_fd_usage (
+CREATE TABLE IF NOT EXISTS process_fd_usage (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -64,7 +64,7 @@ CREATE TABLE process_fd_usage (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE process_sched_usage (
+CREATE TABLE IF NOT EXISTS process_sched_usage (
     updated_date_time              DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     window_start                   DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     interval_ms                    UInt16 CODEC(ZSTD(1)),
@@ -83,7 +83,7 @@ CREATE TABLE process_sched_usage (
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type);
 
-CREATE TABLE host_specs (
+CREATE TABLE IF NOT EXISTS host_specs (
     updated_date_time                 DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     event_time                        DateTime64(3) CODEC(DoubleDelta, ZSTD(1)),
     wallclock_slot                    UInt32 CODEC(DoubleDelta, ZSTD(1)),

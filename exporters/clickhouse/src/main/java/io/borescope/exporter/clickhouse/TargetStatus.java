@@ -1,0 +1,97 @@
+package io.borescope.exporter.clickhouse;
+
+import io.borescope.exporter.clickhouse.schema.Migration;
+import io.borescope.exporter.clickhouse.schema.SchemaException;
+import io.borescope.exporter.clickhouse.schema.SchemaStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a database is, for people and programs.
+ *
+ * @param misfits tables that are not as the exporter needs them, though the version says so
+ */
+record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
+    private static final String COLUMNS =
+            "SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND default_kind NOT IN ('ALIAS', 'MATERIALIZED')";
+
+    static TargetStatus of(SchemaTarget target) throws SchemaException, InterruptedException {
+        SchemaStatus schema = target.migrator().status();
+        boolean isDone = schema.pending().isEmpty() && schema.problem().isEmpty();
+        return new TargetStatus(target.name(), schema, isDone ? misfits(target) : List.of());
+    }
+
+    private static List<String> misfits(SchemaTarget target) throws SchemaException, InterruptedException {
+        Map<String, Map<String, String>> held = new HashMap<>();
+        for (List<String> row : target.database().query(COLUMNS)) {
+            held.computeIfAbsent(row.get(0), table -> new HashMap<>()).put(row.get(1), row.get(2));
+        }
+        List<String> misfits = new ArrayList<>();
+        for (Table table : ObservoorTables.all()) {
+            TableCheck.problem(table, held.get(table.name())).ifPresent(misfits::add);
+        }
+        return misfits;
+    }
+
+    boolean isUpToDate() {
+        return schema.isUpToDate() && misfits.isEmpty();
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder(name).append('\n');
+        line(text, "version", schema.version() + " of " + Migration.LATEST + (schema.dirty() ? ", unfinished" : ""));
+        if (!schema.pending().isEmpty()) {
+            line(text, "missing", schema.pending().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        if (schema.retentionChanges() > 0) {
+            line(text, "TTL", "differs in %d tables".formatted(schema.retentionChanges()));
+        }
+        schema.holder().ifPresent(holder -> line(text, "lease", holder));
+        schema.problem().ifPresent(problem -> line(text, "problem", problem));
+        misfits.forEach(misfit -> line(text, "problem", misfit));
+        schema.notes().forEach(note -> line(text, "note", note));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        text.append("  %-8s %s\n".formatted(key, value));
+    }
+
+    String json() {
+        List<String> problems = new ArrayList<>(misfits);
+        schema.problem().ifPresent(problems::addFirst);
+        return "{\"database\":%s,\"up_to_date\":%s,\"version\":%d,\"latest\":%d,\"dirty\":%s,\"pending\":%s,\"ttl_changes\":%d,\"lease\":%s,\"problems\":%s,\"notes\":%s}"
+                .formatted(
+                        quoted(name),
+                        isUpToDate(),
+                        schema.version(),
+                        Migration.LATEST,
+                        schema.dirty(),
+                        schema.pending(),
+                        schema.retentionChanges(),
+                        schema.holder().map(TargetStatus::quoted).orElse("null"),
+                        list(problems),
+                        list(schema.notes()));
+    }
+
+    private static String list(List<String> texts) {
+        return texts.stream().map(TargetStatus::quoted).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c < ' ') {
+                quoted.append("\\u%04x".formatted(c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}
