@@ -53,6 +53,8 @@ final class ClickHouseEmbedded implements Extension {
             LaunchPlan plan = plan(library());
             directory.create();
             EngineFiles.write(directory, config, ownPassword);
+            KeptSettings.of(config, LibraryCache.ofUser(System.getenv()).directory())
+                    .write(directory);
             EngineProcess starting = EngineProcess.start(plan, this::log);
             engine = starting;
             awaitReady(starting);
@@ -73,7 +75,7 @@ final class ClickHouseEmbedded implements Extension {
     private LaunchPlan plan(Path library) {
         Endpoint endpoint = config.parsedEndpoint();
         boolean hasUsers = !config.users().isEmpty();
-        return new LaunchPlan(library, directory.path(), endpoint.host(), endpoint.port(), hasUsers);
+        return new LaunchPlan(library, directory.path(), endpoint.host(), endpoint.port(), config.database(), hasUsers);
     }
 
     private Path library() throws LibraryException, StartException {

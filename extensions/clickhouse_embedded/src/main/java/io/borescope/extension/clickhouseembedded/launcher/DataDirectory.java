@@ -57,6 +57,11 @@ public final class DataDirectory {
         return path.resolve("run").resolve("users.xml");
     }
 
+    /** What of the agent's settings is kept for later. */
+    public Path settings() {
+        return path.resolve("run").resolve("settings.properties");
+    }
+
     /** Where the engine writes which port it listens at. */
     Path port() {
         return path.resolve("run").resolve("port");

@@ -134,10 +134,11 @@ public final class EngineMain {
      */
     private String statements() {
         return """
+                CREATE DATABASE IF NOT EXISTS `%s`;
                 SYSTEM START LISTEN HTTP;
                 SELECT getServerPort('http_port') INTO OUTFILE %s FORMAT TSV;
                 SELECT sleepEachRow(1) FROM system.numbers FORMAT Null SETTINGS max_block_size = 1
-                """.formatted(quoted(directory.port()));
+                """.formatted(plan.database(), quoted(directory.port()));
     }
 
     private static String quoted(Path path) {
