@@ -99,6 +99,16 @@ public final class DataDirectory {
     }
 
     /**
+     * Makes sure that no other agent's engine has the folder, before anything in it is changed. An engine whose agent is gone is about to
+     * end: that is waited for.
+     *
+     * @param agent this process
+     */
+    public void requireFree(long agent) throws IOException, LockedException, InterruptedException {
+        lock(agent).close();
+    }
+
+    /**
      * Takes the folder for this process until it ends. An engine whose agent is gone is about to end: that is waited for.
      *
      * @param agent the process that this one belongs to
@@ -136,7 +146,7 @@ public final class DataDirectory {
     }
 
     /** Another process has the folder. */
-    static final class LockedException extends Exception {
+    public static final class LockedException extends Exception {
         private static final long serialVersionUID = 1;
 
         LockedException(String message) {
