@@ -9,6 +9,7 @@ import io.borescope.extension.clickhouseembedded.library.Platform;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,6 +108,20 @@ final class RealEngine implements AutoCloseable {
             request.header("Authorization", "Basic " + pair);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a body of any length. */
+    <T> HttpResponse<T> send(String parameters, HttpRequest.BodyPublisher body, HttpResponse.BodyHandler<T> handler) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url().resolve("/?" + parameters))
+                    .POST(body)
+                    .build();
+            return client.send(request, handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The process that the engine runs in: the one that has its library in memory. */
