@@ -18,6 +18,9 @@ record Explanation(NamedQuery query, String database) {
     /** Codes of the engine: no such table, no such database, no table that fits a pattern. */
     private static final Pattern NOT_THERE = Pattern.compile("Code: (60|81|636)\\..*", Pattern.DOTALL);
 
+    private static final String MAKING = "The exporter clickhouse makes them with create_schema: true, and so does"
+            + " 'borescope clickhouse apply'. --database names another database.";
+
     /** When the latest row of any of the tables was written; milliseconds. */
     private static final String LATEST = """
             SELECT toUnixTimestamp64Milli(max(updated_date_time)), count()
@@ -25,13 +28,14 @@ record Explanation(NamedQuery query, String database) {
             """;
 
     /** Why there is no row. */
-    String ofNothing(QueryParameters asked, Instant now, Answers answers)
-            throws CommandException, InterruptedException {
-        if (query.tables().isEmpty()) {
+    String ofNothing(QueryParameters asked, Instant now, Answers answers) throws InterruptedException {
+        StringWriter answer = new StringWriter();
+        try {
+            answers.write(
+                    new Query(LATEST, "TSV", database, Map.of("tables", query.tables())), new PrintWriter(answer));
+        } catch (CommandException e) { // no pattern of tables, or of others than the exporter's
             return "No rows.";
         }
-        StringWriter answer = new StringWriter();
-        answers.write(new Query(LATEST, "TSV", database, Map.of("tables", query.tables())), new PrintWriter(answer));
         String[] fields = answer.toString().strip().split("\t", 2);
         if (fields[1].equals("0")) {
             return "No rows: nothing has been written to %s yet.%s".formatted(tableNames(), filling());
@@ -60,9 +64,6 @@ record Explanation(NamedQuery query, String database) {
                         .formatted(query.name(), tableNames(), database, MAKING),
                 failure);
     }
-
-    private static final String MAKING = "The exporter clickhouse writes to these tables;"
-            + " docs/components/exporters/clickhouse.md says how to make them. --database names another database.";
 
     private String filling() {
         return query.filledBy().isEmpty() ? "" : " That is what " + query.filledBy() + " does.";

@@ -3,15 +3,12 @@ package io.borescope.extension.clickhouseembedded;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Points of time as users write them: {@code 5m} is five minutes ago, {@code 2026-11-21T12:00:00Z} is itself. */
 final class QueryTime {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhd])");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
 
     private QueryTime() {}
 
@@ -40,19 +37,26 @@ final class QueryTime {
         if (!parts.matches()) {
             throw new IllegalArgumentException("\"%s\" is no length of time. Write 30s, 5m, 2h or 7d.".formatted(text));
         }
-        return UNITS.getOrDefault(parts.group(2), Duration.ZERO).multipliedBy(Long.parseLong(parts.group(1)));
+        return unit(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)));
     }
 
-    /** The smallest length that {@link #parseDuration} reads and that is not shorter, in its largest fitting unit. */
+    private static Duration unit(String name) {
+        return switch (name) {
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+    }
+
+    /** A length that {@link #parseDuration} reads, not shorter, and longer by less than its unit. */
     static String format(Duration length) {
-        if (length.compareTo(Duration.ofMinutes(2)) < 0) {
-            return length.plusNanos(999_999_999).toSeconds() + "s";
-        }
-        if (length.compareTo(Duration.ofHours(2)) < 0) {
-            return length.plusSeconds(59).toMinutes() + "m";
-        }
-        return length.compareTo(Duration.ofDays(2)) < 0
-                ? length.plusMinutes(59).toHours() + "h"
-                : length.plusHours(23).toDays() + "d";
+        String unit = length.compareTo(Duration.ofMinutes(2)) < 0
+                ? "s"
+                : length.compareTo(Duration.ofHours(2)) < 0
+                        ? "m"
+                        : length.compareTo(Duration.ofDays(2)) < 0 ? "h" : "d";
+        long nanos = unit(unit).toNanos();
+        return Math.ceilDiv(length.toNanos(), nanos) + unit;
     }
 }

@@ -17,6 +17,9 @@ import io.borescope.testing.TestSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -283,6 +286,49 @@ final class ClickHouseEmbeddedTest {
 
         assertThat(process.isAlive()).isFalse();
         assertThat(engine.dataDirectory().endpoint()).doesNotExist();
+    }
+
+    /** The ways in which the JVM ends a process run what C++ has to be run at the end, beside the engine's threads: a crash now and then. */
+    @Test
+    void endsTheEngineAtWorkWithoutACrash() throws Exception {
+        RealEngine.assumeLibrary();
+        DataDirectory directory = new DataDirectory(folder.resolve("data"));
+        directory.create();
+        EngineFiles.write(directory, RealEngine.config(directory.path(), Map.of()), "");
+        Path library =
+                LibraryCache.ofUser(System.getenv()).find(LibraryPackage.X86_64).orElseThrow();
+        LaunchPlan plan = new LaunchPlan(library, directory.path(), "127.0.0.1", 0, "borescope", false);
+        for (int i = 0; i < 5; i++) {
+            List<String> said = new ArrayList<>();
+            EngineProcess engine = EngineProcess.start(plan, said::add);
+            while (engine.port().isEmpty()) {
+                engine.poll();
+            }
+            keepBusy(engine.port().getAsInt());
+
+            engine.end();
+
+            assertThat(said).isEmpty();
+            assertThat(engine.ending()).isEqualTo("with status 0");
+        }
+    }
+
+    /** Merges of small parts go on after the inserts. */
+    private static void keepBusy(int port) throws Exception {
+        URI url = URI.create("http://127.0.0.1:" + port + "/?database=borescope");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 23; i++) {
+                String sql = i == 0
+                        ? "CREATE TABLE IF NOT EXISTS t (a UInt64, b String) ENGINE = MergeTree ORDER BY a"
+                        : "INSERT INTO t SELECT number, randomString(100) FROM numbers(10000)";
+                HttpRequest request = HttpRequest.newBuilder(url)
+                        .POST(HttpRequest.BodyPublishers.ofString(sql))
+                        .build();
+                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test

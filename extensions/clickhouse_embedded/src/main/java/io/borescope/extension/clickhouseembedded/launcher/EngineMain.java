@@ -45,9 +45,7 @@ public final class EngineMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.err.flush();
-        Runtime.getRuntime()
-                .halt(status); // the engine's own end has been waited for; nothing of the JVM's is left to do
+        ProcessEnd.now(status);
     }
 
     /** Returns when the engine has ended by itself, or when it shall end: then 0. */

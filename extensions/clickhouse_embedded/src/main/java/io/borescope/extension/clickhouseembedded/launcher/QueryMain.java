@@ -31,8 +31,7 @@ public final class QueryMain {
                 .stackSize(ENGINE_STACK)
                 .start(() -> status[0] = run(arguments))
                 .join();
-        System.err.flush();
-        Runtime.getRuntime().halt(status[0]);
+        ProcessEnd.now(status[0]);
     }
 
     private static int run(String[] arguments) {
