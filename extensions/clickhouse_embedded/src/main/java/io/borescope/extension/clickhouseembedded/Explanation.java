@@ -18,6 +18,9 @@ record Explanation(NamedQuery query, String database) {
     /** Codes of the engine: no such table, no such database, no table that fits a pattern. */
     private static final Pattern NOT_THERE = Pattern.compile("Code: (60|81|636)\\..*", Pattern.DOTALL);
 
+    /** The engine's code for a column that is not there. */
+    private static final String NO_SUCH_COLUMN = "Code: 47.";
+
     private static final String MAKING = "The exporter clickhouse makes them with create_schema: true, and so does"
             + " 'borescope clickhouse apply'. --database names another database.";
 
@@ -56,6 +59,12 @@ record Explanation(NamedQuery query, String database) {
     /** What to tell instead of the engine's message. */
     CommandException ofFailure(CommandException failure) {
         String message = String.valueOf(failure.getMessage());
+        if (!query.tables().isEmpty() && message.startsWith(NO_SUCH_COLUMN)) {
+            return new CommandException(
+                    message
+                            + "\nTables of an older version lack columns: an agent with create_schema: true adds them while it starts.",
+                    failure);
+        }
         if (query.tables().isEmpty() || !NOT_THERE.matcher(message).matches()) {
             return failure;
         }
