@@ -4,9 +4,12 @@
 #   ./run.sh [--no-install] [--rebuild] [-- COMMAND ARGUMENTS...]
 #
 #   -- COMMAND     runs COMMAND and shows what it and its children do, until it ends
-#                  without one, a small workload is started and observed, until Ctrl-C
+#                  without one, a small workload is started and observed, until Ctrl-C, and kept for 'borescope query'
 #   --no-install   says what is missing, with the commands that install it, and stops
 #   --rebuild      builds although no source has changed
+#
+# What is kept goes to an embedded ClickHouse. Its library (178 MB) is fetched once, into ~/.cache/borescope; without it only the table is
+# shown. It listens at 127.0.0.1:8123; BORESCOPE_CLICKHOUSE=127.0.0.1:8124 ./run.sh chooses another port.
 set -euo pipefail
 caller=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -69,12 +72,27 @@ fi
 
 agent=("$home/bin/borescope")
 if [ -n "$sudo" ]; then
-  agent=(sudo --preserve-env=BORESCOPE_PID,BORESCOPE_JAVA_OPTS JAVA_HOME="$JAVA_HOME" "$home/bin/borescope")
+  agent=(sudo --preserve-env=BORESCOPE_PID,BORESCOPE_CLIENT,BORESCOPE_CLICKHOUSE,BORESCOPE_CACHE,BORESCOPE_JAVA_OPTS JAVA_HOME="$JAVA_HOME" "$home/bin/borescope")
 fi
 
 if [ $# -gt 0 ]; then
   cd "$caller"
   exec "${agent[@]}" trace -- "$@"
+fi
+
+export BORESCOPE_CLICKHOUSE=${BORESCOPE_CLICKHOUSE:-127.0.0.1:8123}
+export BORESCOPE_CACHE=${BORESCOPE_CACHE:-$HOME/.cache/borescope} # the user's, for an agent that runs as root too
+
+# Whether something listens at an address already.
+taken() { (exec 3<>"/dev/tcp/${1%:*}/${1##*:}") 2>/dev/null; }
+
+config=quickstart.yaml
+if taken "$BORESCOPE_CLICKHOUSE"; then
+  say "Something listens at $BORESCOPE_CLICKHOUSE already: showing the table only. To keep the rows too: BORESCOPE_CLICKHOUSE=127.0.0.1:8124 ./run.sh"
+elif fetch_clickhouse; then
+  config=laptop.yaml
+else
+  say "Going on without ClickHouse: showing the table only."
 fi
 
 scratch=$(mktemp -d)
@@ -89,8 +107,11 @@ touch "$scratch/file"
 "$JAVA_HOME/bin/java" -Xmx32m -XX:+UseSerialGC scripts/Workload.java "$scratch/file" &
 workload=$!
 
-say "Observing a small workload (scripts/Workload.java, pid $workload) through config/quickstart.yaml. Ctrl-C ends it."
-BORESCOPE_PID=$workload "${agent[@]}" run --config "$home/config/quickstart.yaml" &
+say "Observing a small workload (scripts/Workload.java, pid $workload) through config/$config. Ctrl-C ends it."
+if [ "$config" = laptop.yaml ]; then
+  say "Ask what it did, now or afterwards:  ${sudo:+sudo }${home#"$caller"/}/bin/borescope query top-cpu"
+fi
+BORESCOPE_PID=$workload BORESCOPE_CLIENT=workload "${agent[@]}" run --config "$home/config/$config" &
 running=$!
 
 # In the background it does not hear Ctrl-C, and a signal to this script alone would end only the script: hand either on.

@@ -73,10 +73,13 @@ has_libbpf() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep 'libbpf
 packages_of_libbpf() { printf 'libbpf1 '; }
 explain_libbpf() { echo "libbpf.so.1 is missing. Debian 12, Ubuntu 24.04 and later have it in the package libbpf1; Ubuntu 22.04 has only libbpf 0.5, which is too old."; }
 
-# Gets libchdb for the extension clickhouse_embedded, once, into the user's cache. Goes on without it: offline, for one.
+# Gets libchdb for the extension clickhouse_embedded, once, into the user's cache; without leave to install it only looks there. Says
+# why and fails where it cannot be had: offline, for one.
 fetch_clickhouse() {
-  "$JAVA_HOME/bin/java" extensions/clickhouse_embedded/src/main/java/io/borescope/extension/clickhouseembedded/library/FetchMain.java >&2 \
-    || say "Going on without libchdb; 'borescope clickhouse fetch' gets it later."
+  local only_look=()
+  [ "$install" = yes ] || only_look=(--only-look)
+  "$JAVA_HOME/bin/java" extensions/clickhouse_embedded/src/main/java/io/borescope/extension/clickhouseembedded/library/FetchMain.java \
+    "${only_look[@]}" >&2
 }
 
 install_packages() { # PACKAGE...

@@ -17,7 +17,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Adds the commands of plugins to our own. One that fails to name its commands has none. */
 final class PluginCommands {
     private static final Logger LOG = LoggerFactory.getLogger(PluginCommands.class);
-    private static final String DIRECTORY = System.getProperty("borescope.plugins", "");
 
     private final CommandLine borescope;
     private final ComponentCatalog catalog;
@@ -30,8 +29,9 @@ final class PluginCommands {
     /** Loads plugins and adds their commands, which work until the plugins are closed. */
     static Plugins addTo(CommandLine borescope) {
         Logging.configure(new LogsConfig(LogsConfig.Level.WARN, LogsConfig.Format.TEXT));
-        boolean isThere = !DIRECTORY.isEmpty() && Files.isDirectory(Path.of(DIRECTORY));
-        Plugins plugins = Plugins.load(isThere ? List.of(Path.of(DIRECTORY)) : List.of());
+        String directory = System.getProperty("borescope.plugins", "");
+        boolean isThere = !directory.isEmpty() && Files.isDirectory(Path.of(directory));
+        Plugins plugins = Plugins.load(isThere ? List.of(Path.of(directory)) : List.of());
         new PluginCommands(borescope, plugins.catalog()).addAll();
         return plugins;
     }

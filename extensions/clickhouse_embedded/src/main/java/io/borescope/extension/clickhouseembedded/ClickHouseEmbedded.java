@@ -14,6 +14,7 @@ import io.borescope.extension.clickhouseembedded.library.LibraryFetch;
 import io.borescope.extension.clickhouseembedded.library.LibraryPackage;
 import io.borescope.extension.clickhouseembedded.library.Platform;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -52,18 +53,30 @@ final class ClickHouseEmbedded implements Extension {
         try {
             LaunchPlan plan = plan(library());
             directory.create();
+            directory.requireFree(ProcessHandle.current().pid());
             EngineFiles.write(directory, config, ownPassword);
             EngineProcess starting = EngineProcess.start(plan, this::log);
             engine = starting;
             awaitReady(starting);
             tellReady(starting);
             worker = settings.workers().start("", new Supervision(plan, starting));
-        } catch (LibraryException e) {
-            throw new StartException(settings.id() + ": " + e.getMessage(), e);
+        } catch (LibraryException | DataDirectory.LockedException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while another engine ended", e);
+        } catch (FileSystemException e) {
+            close();
+            String reason =
+                    Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+            throw new StartException(
+                    "cannot use %s as data directory: %s: %s. Set directory to another one, or see to its permissions."
+                            .formatted(directory.path(), e.getFile(), reason),
+                    e);
         } catch (IOException e) {
             close();
             throw new StartException(
-                    "%s: cannot use directory %s: %s".formatted(settings.id(), directory.path(), e), e);
+                    "cannot use %s as data directory: %s.".formatted(directory.path(), e.getMessage()), e);
         } catch (StartException e) {
             close();
             throw e;
@@ -73,7 +86,7 @@ final class ClickHouseEmbedded implements Extension {
     private LaunchPlan plan(Path library) {
         Endpoint endpoint = config.parsedEndpoint();
         boolean hasUsers = !config.users().isEmpty();
-        return new LaunchPlan(library, directory.path(), endpoint.host(), endpoint.port(), hasUsers);
+        return new LaunchPlan(library, directory.path(), endpoint.host(), endpoint.port(), config.database(), hasUsers);
     }
 
     private Path library() throws LibraryException, StartException {
@@ -84,15 +97,15 @@ final class ClickHouseEmbedded implements Extension {
             return cached.get();
         }
         if (config.fetch() == Fetch.NEVER) {
-            throw new StartException(("%s: libchdb %s is not in %s. Get it with 'borescope clickhouse fetch' (178 MB,"
+            throw new StartException(("libchdb %s is not in %s. Get it with 'borescope clickhouse fetch' (178 MB,"
                             + " once), or configure fetch: once.")
-                    .formatted(settings.id(), wanted.version(), cache.directory()));
+                    .formatted(wanted.version(), cache.directory()));
         }
         try {
             return new LibraryFetch(cache, LibraryFetch.REGISTRY, this::log).fetch(wanted);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartException(settings.id() + ": interrupted while fetching libchdb", e);
+            throw new StartException("interrupted while fetching libchdb", e);
         }
     }
 
@@ -104,14 +117,15 @@ final class ClickHouseEmbedded implements Extension {
                 return;
             }
             if (!alive) {
-                throw new StartException(settings.id() + ": the engine did not start: " + starting.lastWords());
+                throw new StartException(
+                        "the engine did not start in %s: %s".formatted(directory.path(), starting.lastWords()));
             }
             if (Thread.currentThread().isInterrupted()) {
-                throw new StartException(settings.id() + ": interrupted while the engine started");
+                throw new StartException("interrupted while the engine started");
             }
             LockSupport.parkNanos(START_POLL_NANOS);
         }
-        throw new StartException(settings.id() + ": the engine was not ready after a minute: " + starting.lastWords());
+        throw new StartException("the engine was not ready after a minute: " + starting.lastWords());
     }
 
     private void tellReady(EngineProcess ready) throws IOException {
@@ -120,6 +134,8 @@ final class ClickHouseEmbedded implements Extension {
                 ? new PublishedEndpoint(url, "", "")
                 : new PublishedEndpoint(url, EngineFiles.OWN_USER, ownPassword);
         endpoint.write(directory);
+        KeptSettings.of(config, LibraryCache.ofUser(System.getenv()).directory())
+                .write(directory);
         LOG.info("{}: ClickHouse answers at {}, data in {}", settings.id(), url, directory.path());
         settings.status().ok();
     }
@@ -152,6 +168,7 @@ final class ClickHouseEmbedded implements Extension {
         private static final long LONGEST_DELAY_NANOS = 60_000_000_000L;
 
         private final LaunchPlan plan;
+        private final FreeSpace freeSpace;
         private EngineProcess running;
         private boolean ready = true;
         private boolean ended;
@@ -164,6 +181,7 @@ final class ClickHouseEmbedded implements Extension {
             this.plan = plan;
             this.running = running;
             this.readyAtNanos = settings.clock().monotonicNanos();
+            this.freeSpace = new FreeSpace(directory.path(), readyAtNanos);
         }
 
         @Override
@@ -181,8 +199,18 @@ final class ClickHouseEmbedded implements Extension {
             }
             if (!alive && lines == 0) {
                 noteEnd();
+            } else if (ready) {
+                freeSpace.change(settings.clock().monotonicNanos()).ifPresent(this::report);
             }
             return lines;
+        }
+
+        private void report(String problem) {
+            if (problem.isEmpty()) {
+                settings.status().ok();
+            } else {
+                settings.status().recoverable(problem);
+            }
         }
 
         /** An engine that ran for a while is started again soon, one that fails over and over ever later. */

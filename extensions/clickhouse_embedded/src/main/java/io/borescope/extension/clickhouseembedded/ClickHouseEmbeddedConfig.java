@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory null for the default of the user that runs the agent
  * @param endpoint as {@code host:port}
+ * @param database by name
  * @param memoryLimit of the engine
  * @param cacheSize of all caches of the engine together
  * @param users by name
@@ -28,6 +29,9 @@ public record ClickHouseEmbeddedConfig(
 
         @Doc("Where the HTTP interface listens, as host:port. Beyond loopback only with users.")
         String endpoint,
+
+        @Doc("Database that is made at the start, and that borescope query means unless told otherwise.")
+        String database,
 
         @Doc("Memory that the engine may use; queries beyond it fail.")
         ByteSize memoryLimit,
@@ -42,17 +46,21 @@ public record ClickHouseEmbeddedConfig(
         Fetch fetch)
         implements ComponentConfig {
     private static final String DEFAULT_ENDPOINT = "127.0.0.1:8123";
+    private static final String DEFAULT_DATABASE = "borescope";
     private static final ByteSize DEFAULT_MEMORY_LIMIT = ByteSize.ofMebibytes(1024);
     private static final ByteSize LEAST_MEMORY_LIMIT = ByteSize.ofMebibytes(256);
     private static final ByteSize DEFAULT_CACHE_SIZE = ByteSize.ofMebibytes(64);
     private static final int SHORTEST_PASSWORD = 8;
-    private static final Pattern USER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
     /** The engine's own, and the one that {@code borescope query} uses. */
     private static final Set<String> RESERVED_NAMES = Set.of("default", EngineFiles.OWN_USER);
 
+    private static final Set<String> ENGINES_DATABASES = Set.of("system", "information_schema", "INFORMATION_SCHEMA");
+
     public ClickHouseEmbeddedConfig {
         endpoint = requireNonNullElse(endpoint, DEFAULT_ENDPOINT);
+        database = requireNonNullElse(database, DEFAULT_DATABASE);
         memoryLimit = requireNonNullElse(memoryLimit, DEFAULT_MEMORY_LIMIT);
         cacheSize = requireNonNullElse(cacheSize, DEFAULT_CACHE_SIZE);
         users = Map.copyOf(users);
@@ -71,6 +79,10 @@ public record ClickHouseEmbeddedConfig(
                             + " Configure users, or listen at 127.0.0.1.",
                     endpoint);
         }
+        if (!NAME.matcher(database).matches() || ENGINES_DATABASES.contains(database)) {
+            problems.add(
+                    "database", "\"%s\" cannot be made. Use letters, digits and underscores, at most 63.", database);
+        }
         if (memoryLimit.compareTo(LEAST_MEMORY_LIMIT) < 0) {
             problems.add("memory_limit", "%s is less than the %s that it needs.", memoryLimit, LEAST_MEMORY_LIMIT);
         }
@@ -81,7 +93,7 @@ public record ClickHouseEmbeddedConfig(
     }
 
     private static void validate(String name, UserConfig user, Problems problems) {
-        if (!USER_NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches()) {
             problems.add("", "is no user's name: use letters, digits and underscores, at most 63.");
         } else if (RESERVED_NAMES.contains(name)) {
             problems.add("", "is a name that the engine uses itself. Choose another.");

@@ -7,6 +7,7 @@ import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.component.Stability;
 import io.borescope.api.diagnosis.Check;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Makes {@code clickhouse_embedded} extensions. */
@@ -40,7 +41,7 @@ public final class ClickHouseEmbeddedFactory implements ExtensionFactory<ClickHo
 
     @Override
     public List<Command<ClickHouseEmbeddedConfig>> commands() {
-        return List.of(new QueryCommand(), new FetchCommand());
+        return List.of(new QueryCommand(InstantSource.system()), new FetchCommand());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.borescope.extension.clickhouseembedded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -8,6 +9,13 @@ final class DefaultDirectory {
     private static final Path OF_ROOT = Path.of("/var/lib/borescope/clickhouse");
 
     private DefaultDirectory() {}
+
+    /** What to add to "there is nothing" where an agent of root has kept something; empty if none has. */
+    static String hintAtRoots(Path asked) {
+        return !asked.equals(OF_ROOT) && Files.isDirectory(OF_ROOT)
+                ? " An agent of root has kept something in %s: ask it with sudo.".formatted(OF_ROOT)
+                : "";
+    }
 
     /** {@code /var/lib/borescope/clickhouse} for root, {@code ~/.local/share/borescope/clickhouse} for others. */
     static Path ofAgent(Map<String, String> environment) {

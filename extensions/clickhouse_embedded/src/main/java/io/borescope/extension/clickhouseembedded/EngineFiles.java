@@ -27,8 +27,6 @@ final class EngineFiles {
      */
     private static final List<String> USERS_RIGHTS = rights();
 
-    private static final List<String> START_RIGHTS = List.of("SYSTEM LISTEN ON *.*", "SELECT ON system.numbers");
-
     private static List<String> rights() {
         List<String> rights = new ArrayList<>();
         rights.add("SHOW, SELECT, INSERT, ALTER, DROP, TRUNCATE, OPTIMIZE, KILL QUERY, SYSTEM ON *.*");
@@ -41,6 +39,11 @@ final class EngineFiles {
             rights.add("TABLE ENGINE ON " + engine);
         }
         return List.copyOf(rights);
+    }
+
+    private static List<String> startRights(ClickHouseEmbeddedConfig config) {
+        return List.of(
+                "SYSTEM LISTEN ON *.*", "SELECT ON system.numbers", "CREATE DATABASE ON `" + config.database() + "`.*");
     }
 
     private EngineFiles() {}
@@ -106,7 +109,7 @@ final class EngineFiles {
         if (config.users().isEmpty()) {
             users.append(user("default", "<no_password/>", "default", USERS_RIGHTS));
         } else {
-            users.append(user("default", "<no_password/>", "default", START_RIGHTS));
+            users.append(user("default", "<no_password/>", "default", startRights(config)));
             users.append(user(OWN_USER, hashed(ownPassword), "default", USERS_RIGHTS));
             config.users()
                     .forEach((name, user) -> users.append(user(

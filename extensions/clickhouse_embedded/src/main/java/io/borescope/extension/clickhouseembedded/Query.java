@@ -6,14 +6,21 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * What is asked.
  *
  * @param format of the answer, by the engine's name for it
  * @param database empty for the engine's default
+ * @param parameters values of {@code {name:Type}} in the text, which the engine reads as that type and never as SQL
  */
-record Query(String sql, String format, String database) {
+record Query(String sql, String format, String database, Map<String, String> parameters) {
+    /** A value as the engine reads it: the escapes of its tab-separated format. */
+    static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n");
+    }
+
     /** Copies an answer as it comes. Values may hold what somebody chose: nothing in them may speak to the terminal. */
     static void copy(InputStream answer, PrintWriter out) throws IOException {
         Reader reader = new InputStreamReader(answer, StandardCharsets.UTF_8);

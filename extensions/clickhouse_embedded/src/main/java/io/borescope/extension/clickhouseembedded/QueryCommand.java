@@ -6,9 +6,10 @@ import io.borescope.api.command.CommandException;
 import io.borescope.api.command.CommandOption;
 import io.borescope.extension.clickhouseembedded.launcher.DataDirectory;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,16 @@ final class QueryCommand implements Command<ClickHouseEmbeddedConfig> {
     private static final String FORMAT = "--format";
     private static final String DATABASE = "--database";
     private static final String DIRECTORY = "--directory";
+    private static final String QUERIES = "--queries";
+    private static final String LIST = "--list";
     private static final Map<String, String> FORMATS =
             Map.of("table", "PrettyCompactMonoBlock", "csv", "CSVWithNames", "json", "JSON");
+
+    private final InstantSource clock;
+
+    QueryCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String name() {
@@ -30,52 +39,65 @@ final class QueryCommand implements Command<ClickHouseEmbeddedConfig> {
 
     @Override
     public String description() {
-        return "Answers an SQL query from what clickhouse_embedded keeps, while the agent runs and after it. Where the data is comes from"
-                + " --directory, from --config, or is the default directory of the user.";
+        return "Answers a query from what clickhouse_embedded keeps, while the agent runs and after it: one that has a name (top-cpu;"
+                + " --list shows all), or SQL. Where the data is comes from --directory, from --config, or is the default directory of"
+                + " the user.";
     }
 
     @Override
     public List<CommandOption> options() {
-        return List.of(
-                new CommandOption(FORMAT, "FORMAT", "table, csv or json. Default: table. A FORMAT in the query wins."),
-                new CommandOption(DATABASE, "NAME", "Where tables are that the query names without a database."),
-                new CommandOption(DIRECTORY, "DIR", "The data directory."));
+        List<CommandOption> options = new ArrayList<>(QueryParameters.OPTIONS);
+        options.add(new CommandOption(LIST, "", "Shows the queries that have names."));
+        options.add(
+                new CommandOption(FORMAT, "FORMAT", "table, csv or json. Default: table. A FORMAT in the query wins."));
+        options.add(new CommandOption(
+                DATABASE, "NAME", "Where tables are that the query names without a database. Default: the agent's."));
+        options.add(new CommandOption(DIRECTORY, "DIR", "The data directory."));
+        options.add(new CommandOption(
+                QUERIES, "DIR", "Folder with queries of yours, NAME.sql. Default: ~/.config/borescope/queries."));
+        return options;
     }
 
     @Override
     public String argument() {
-        return "SQL";
+        return "NAME|SQL";
     }
 
     @Override
     public void run(CommandCall<ClickHouseEmbeddedConfig> call) throws CommandException, InterruptedException {
-        String sql = call.argument()
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> CommandException.usage("Missing query: borescope query \"SELECT ...\""));
-        Query query = new Query(sql, format(call), call.value(DATABASE).orElse(""));
-        DataDirectory directory = new DataDirectory(directory(call));
-        try {
-            Optional<PublishedEndpoint> endpoint = PublishedEndpoint.read(directory);
-            if (endpoint.isEmpty() || !answers(query, endpoint.get(), call)) {
-                new OfflineQuery(directory).run(query, call.out());
-            }
-        } catch (AccessDeniedException e) {
-            throw new CommandException("%s belongs to another user. Ask as that user.".formatted(directory.path()), e);
-        } catch (IOException e) {
-            throw new CommandException("The answer broke off: " + e + ".", e);
-        } finally {
-            call.out().flush();
+        NamedQueries queries =
+                NamedQueries.load(call.value(QUERIES).map(Path::of), NamedQueries.folderOfUser(System.getenv()));
+        if (call.has(LIST)) {
+            queries.list(call.out());
+            return;
         }
+        String argument = call.argument()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> CommandException.usage(
+                        "Missing query: borescope query top-cpu, borescope query \"SELECT ...\"; --list shows names."));
+        NamedQuery query = NamedQuery.isName(argument) ? queries.find(argument) : NamedQuery.unnamed(argument);
+        answer(query, call);
     }
 
-    /** Whether there is an engine at the endpoint: one that was killed leaves it behind. */
-    private static boolean answers(Query query, PublishedEndpoint endpoint, CommandCall<?> call)
-            throws IOException, CommandException, InterruptedException {
+    private void answer(NamedQuery query, CommandCall<ClickHouseEmbeddedConfig> call)
+            throws CommandException, InterruptedException {
+        Instant now = clock.instant();
+        QueryParameters parameters = QueryParameters.of(call, query, now);
+        DataDirectory directory = new DataDirectory(directory(call));
+        Explanation explanation = new Explanation(query, database(call, directory));
+        Answers answers = new Answers(directory);
+        long rows;
         try {
-            OnlineQuery.run(query, endpoint, call.out());
-            return true;
-        } catch (ConnectException e) {
-            return false;
+            rows = answers.write(
+                    new Query(query.sql(), format(call), explanation.database(), parameters.valuesFor(query)),
+                    call.out());
+        } catch (CommandException e) {
+            throw explanation.ofFailure(e);
+        }
+        if (rows == 0 && !query.parameters().isEmpty()) {
+            call.err().println(explanation.ofNothing(parameters, now, answers));
+            call.err().flush();
         }
     }
 
@@ -86,6 +108,18 @@ final class QueryCommand implements Command<ClickHouseEmbeddedConfig> {
             throw CommandException.usage("--format: \"" + name + "\" is none of table, csv, json.");
         }
         return format;
+    }
+
+    private static String database(CommandCall<?> call, DataDirectory directory) throws CommandException {
+        Optional<String> named = call.value(DATABASE);
+        try {
+            return named.isPresent()
+                    ? named.get()
+                    : KeptSettings.read(directory).database();
+        } catch (IOException e) {
+            throw new CommandException(
+                    "%s cannot be read: %s. Ask as the user that the agent runs as.".formatted(directory.path(), e), e);
+        }
     }
 
     private static Path directory(CommandCall<ClickHouseEmbeddedConfig> call) throws CommandException {

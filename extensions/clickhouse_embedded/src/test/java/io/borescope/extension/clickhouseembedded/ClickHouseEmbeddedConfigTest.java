@@ -63,6 +63,7 @@ final class ClickHouseEmbeddedConfigTest {
         new ClickHouseEmbeddedConfig(
                         null,
                         "127.0.0.1:0",
+                        "borescope",
                         ByteSize.ofMebibytes(256),
                         ByteSize.ofMebibytes(200),
                         Map.of(),
@@ -74,7 +75,7 @@ final class ClickHouseEmbeddedConfigTest {
     @SuppressWarnings("NullAway") // as the binder does for what is left out
     private static List<String> problems(@Nullable String endpoint, Map<String, UserConfig> users) {
         List<String> problems = new ArrayList<>();
-        new ClickHouseEmbeddedConfig(null, endpoint, null, null, users, null)
+        new ClickHouseEmbeddedConfig(null, endpoint, null, null, null, users, null)
                 .validate((key, format, arguments) -> problems.add(key + " " + format.formatted(arguments)));
         return problems;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.Secret;
+import io.borescope.extension.clickhouseembedded.launcher.DataDirectory;
 import io.borescope.extension.clickhouseembedded.launcher.EngineMain;
 import io.borescope.extension.clickhouseembedded.launcher.LaunchPlan;
 import io.borescope.extension.clickhouseembedded.library.LibraryCache;
@@ -13,13 +14,18 @@ import io.borescope.testing.CheckContract;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +101,56 @@ final class ClickHouseEmbeddedTest {
         }
     }
 
+    /** Of what was said to be stored nothing is missing; the one insert that broke off may be there. */
+    @Test
+    void keepsEveryAcknowledgedRowThroughCrashesOfTheEngine() throws Exception {
+        try (RealEngine engine = RealEngine.start(folder.resolve("data"))) {
+            engine.query("CREATE TABLE borescope.t (a UInt64) ENGINE = MergeTree ORDER BY a");
+            long acknowledged = 0;
+            long tried = 0;
+            for (String signal : List.of("KILL", "ABRT", "SEGV")) {
+                for (int i = 0; i < 23; i++) {
+                    engine.query("INSERT INTO borescope.t VALUES (%d)".formatted(++tried));
+                    acknowledged++;
+                }
+                ProcessHandle process = engine.process();
+                HttpResponse<String> broken = null;
+                try {
+                    // Answers late, so that the engine ends before it does.
+                    Thread killer = Thread.ofVirtual().start(() -> kill(process, signal));
+                    tried++;
+                    broken = engine.post(
+                            "INSERT INTO borescope.t SELECT %d FROM numbers(3) WHERE NOT ignore(sleepEachRow(1)) LIMIT 1 SETTINGS max_block_size = 1"
+                                    .formatted(tried),
+                            "");
+                    killer.join();
+                } catch (IOException e) {
+                    assertThat(e).isNotNull();
+                }
+                assertThat(broken == null || broken.statusCode() != 200).isTrue();
+                process.onExit().join();
+                crankUntilStatus(engine.settings, "recoverable: the engine ended by signal");
+                engine.settings.clock().advance(Duration.ofMinutes(1));
+                crankUntilStatus(engine.settings, "ok");
+                long kept = Long.parseLong(engine.query("SELECT count(DISTINCT a) FROM borescope.t"));
+                assertThat(kept).isBetween(acknowledged, tried);
+                acknowledged = kept;
+                tried = Math.max(tried, kept);
+            }
+            assertThat(engine.settings.counted("engine_restarts")).isEqualTo(3);
+        }
+    }
+
+    private static void kill(ProcessHandle process, String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** As long as surefire lets a test run: how long an engine takes to start is the machine's affair. */
     private static void crankUntilStatus(TestSettings settings, String status) throws Exception {
         while (!settings.lastStatus().startsWith(status)) {
@@ -117,13 +173,106 @@ final class ClickHouseEmbeddedTest {
         }
     }
 
+    @Test
+    void changesNothingInADirectoryThatAnotherAgentHas() throws Exception {
+        RealEngine.assumeLibrary();
+        Path data = folder.resolve("data");
+        try (OtherAgent other = OtherAgent.start(data)) {
+            String users = Files.readString(new DataDirectory(data).users());
+            TestSettings settings = new TestSettings("clickhouse_embedded", new HandClock(0, 0));
+            ClickHouseEmbedded second = new ClickHouseEmbedded(settings, RealEngine.config(data, Map.of()));
+
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(StartException.class)
+                    .hasMessage(
+                            "%s is in use by process %d. Stop that, or give each agent a directory of its own.",
+                            data, other.pid());
+            second.close();
+            assertThat(Files.readString(new DataDirectory(data).users())).isEqualTo(users);
+            assertThat(new DataDirectory(data).endpoint()).exists();
+        }
+    }
+
+    /** However an agent ends, the engine ends with it, and what it has acknowledged can be read. */
+    @Test
+    void endsWithAnAgentThatIsKilledAndLeavesItsDataReadable() throws Exception {
+        RealEngine.assumeLibrary();
+        Path data = folder.resolve("data");
+        try (OtherAgent other = OtherAgent.start(data)) {
+            other.ask("CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a");
+            for (int i = 0; i < 23; i++) {
+                other.ask("INSERT INTO t VALUES (%d)".formatted(i));
+            }
+            ProcessHandle engine = other.engine();
+
+            other.kill();
+
+            engine.onExit().join();
+            TestCall call = new TestCall(
+                    "SELECT count(), sum(a) FROM t", Map.of("--directory", data.toString(), "--format", "csv"));
+            new QueryCommand(InstantSource.system()).run(call);
+            assertThat(call.output()).endsWith("\n23,253\n");
+        }
+        try (RealEngine next = RealEngine.start(data)) {
+            assertThat(next.query("SELECT count() FROM borescope.t")).isEqualTo("23");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/nothing/data", "/dev/null/data"})
+    void namesTheDirectoryThatItCannotMake(String directory) throws Exception {
+        RealEngine.assumeLibrary();
+        TestSettings settings = new TestSettings("clickhouse_embedded", new HandClock(0, 0));
+        ClickHouseEmbeddedConfig config = RealEngine.config(Path.of(directory), Map.of());
+
+        assertThatThrownBy(new ClickHouseEmbedded(settings, config)::start)
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("cannot use " + directory + " as data directory: ")
+                .hasMessageContaining("Set directory to another one");
+    }
+
+    @Test
+    void namesTheDirectoryThatIsReadOnly() throws Exception {
+        RealEngine.assumeLibrary();
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")), "ro")) {
+            TestSettings settings = new TestSettings("clickhouse_embedded", new HandClock(0, 0));
+            Path data = disk.path().resolve("data");
+
+            assertThatThrownBy(new ClickHouseEmbedded(settings, RealEngine.config(data, Map.of()))::start)
+                    .hasMessageContaining("cannot use " + data + " as data directory: ")
+                    .hasMessageContaining("Read-only file system");
+        }
+    }
+
+    @Test
+    void namesTheDirectoryWhoseDiskIsFull() throws Exception {
+        RealEngine.assumeLibrary();
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")), "size=4m")) {
+            Path data = disk.path().resolve("data");
+            try (RealEngine engine = RealEngine.start(data)) {
+                crankUntilStatus(engine.settings, "recoverable: " + data + " has only ");
+                engine.query("CREATE TABLE borescope.t (a String) ENGINE = MergeTree ORDER BY a");
+                assertThat(engine.post("INSERT INTO borescope.t SELECT randomString(1000) FROM numbers(20000)", "")
+                                .body())
+                        .contains("NOT_ENOUGH_SPACE");
+                assertThat(engine.query("SELECT count() FROM borescope.t")).isEqualTo("0");
+            }
+            disk.fill();
+            TestSettings settings = new TestSettings("clickhouse_embedded", new HandClock(0, 0));
+            ClickHouseEmbedded another = new ClickHouseEmbedded(settings, RealEngine.config(data, Map.of()));
+            assertThatThrownBy(another::start)
+                    .hasMessageContaining(data.toString())
+                    .hasMessageContaining("No space left");
+        }
+    }
+
     /** An engine of another parent: the shell that starts it. */
     private static Process startAnother(Path directory) throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
         command.addAll(EngineProcess.command(EngineMain.class));
         Path library =
                 LibraryCache.ofUser(System.getenv()).find(LibraryPackage.X86_64).orElseThrow();
-        command.addAll(new LaunchPlan(library, directory, "127.0.0.1", 0, false).arguments());
+        command.addAll(new LaunchPlan(library, directory, "127.0.0.1", 0, "x", false).arguments());
         return new ProcessBuilder(command).start();
     }
 
@@ -137,6 +286,49 @@ final class ClickHouseEmbeddedTest {
 
         assertThat(process.isAlive()).isFalse();
         assertThat(engine.dataDirectory().endpoint()).doesNotExist();
+    }
+
+    /** The ways in which the JVM ends a process run what C++ has to be run at the end, beside the engine's threads: a crash now and then. */
+    @Test
+    void endsTheEngineAtWorkWithoutACrash() throws Exception {
+        RealEngine.assumeLibrary();
+        DataDirectory directory = new DataDirectory(folder.resolve("data"));
+        directory.create();
+        EngineFiles.write(directory, RealEngine.config(directory.path(), Map.of()), "");
+        Path library =
+                LibraryCache.ofUser(System.getenv()).find(LibraryPackage.X86_64).orElseThrow();
+        LaunchPlan plan = new LaunchPlan(library, directory.path(), "127.0.0.1", 0, "borescope", false);
+        for (int i = 0; i < 5; i++) {
+            List<String> said = new ArrayList<>();
+            EngineProcess engine = EngineProcess.start(plan, said::add);
+            while (engine.port().isEmpty()) {
+                engine.poll();
+            }
+            keepBusy(engine.port().getAsInt());
+
+            engine.end();
+
+            assertThat(said).isEmpty();
+            assertThat(engine.ending()).isEqualTo("with status 0");
+        }
+    }
+
+    /** Merges of small parts go on after the inserts. */
+    private static void keepBusy(int port) throws Exception {
+        URI url = URI.create("http://127.0.0.1:" + port + "/?database=borescope");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 23; i++) {
+                String sql = i == 0
+                        ? "CREATE TABLE IF NOT EXISTS t (a UInt64, b String) ENGINE = MergeTree ORDER BY a"
+                        : "INSERT INTO t SELECT number, randomString(100) FROM numbers(10000)";
+                HttpRequest request = HttpRequest.newBuilder(url)
+                        .POST(HttpRequest.BodyPublishers.ofString(sql))
+                        .build();
+                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test
@@ -170,7 +362,7 @@ final class ClickHouseEmbeddedTest {
                             "SELECT access_type FROM system.grants WHERE user_name = 'default' AND (database != 'system' OR database IS NULL OR `table` != 'numbers' OR `table` IS NULL)",
                             "borescope:" + engine.endpoint().password())
                     .body();
-            assertThat(rights.lines()).allMatch(right -> right.equals("SYSTEM LISTEN"));
+            assertThat(rights.lines()).containsExactlyInAnyOrder("SYSTEM LISTEN", "CREATE DATABASE");
         }
     }
 

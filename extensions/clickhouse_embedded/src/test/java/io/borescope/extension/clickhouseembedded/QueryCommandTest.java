@@ -3,16 +3,12 @@ package io.borescope.extension.clickhouseembedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.borescope.api.command.CommandCall;
 import io.borescope.api.command.CommandException;
 import io.borescope.api.config.Secret;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,7 +103,6 @@ final class QueryCommandTest {
     }
 
     private String query(String sql, String format, String database) throws Exception {
-        StringWriter out = new StringWriter();
         Map<String, String> options = Map.of(
                 "--format",
                 format,
@@ -115,35 +110,8 @@ final class QueryCommandTest {
                 database,
                 "--directory",
                 directory().toString());
-        new QueryCommand().run(new Call(sql, options, new PrintWriter(out)));
-        return out.toString();
-    }
-
-    private record Call(String sql, Map<String, String> options, PrintWriter out)
-            implements CommandCall<ClickHouseEmbeddedConfig> {
-        @Override
-        public Optional<String> value(String option) {
-            return Optional.ofNullable(options.get(option));
-        }
-
-        @Override
-        public boolean has(String option) {
-            return options.containsKey(option);
-        }
-
-        @Override
-        public Optional<String> argument() {
-            return Optional.of(sql);
-        }
-
-        @Override
-        public List<ClickHouseEmbeddedConfig> configured() {
-            return List.of();
-        }
-
-        @Override
-        public PrintWriter err() {
-            return out;
-        }
+        TestCall call = new TestCall(sql, options);
+        new QueryCommand(InstantSource.system()).run(call);
+        return call.output();
     }
 }

@@ -9,6 +9,7 @@ import io.borescope.extension.clickhouseembedded.library.Platform;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +50,13 @@ final class RealEngine implements AutoCloseable {
 
     static ClickHouseEmbeddedConfig config(Path directory, String endpoint, Map<String, UserConfig> users) {
         return new ClickHouseEmbeddedConfig(
-                directory, endpoint, ByteSize.ofMebibytes(1024), ByteSize.ofMebibytes(64), users, Fetch.NEVER);
+                directory,
+                endpoint,
+                "borescope",
+                ByteSize.ofMebibytes(1024),
+                ByteSize.ofMebibytes(64),
+                users,
+                Fetch.NEVER);
     }
 
     /** Fetches the library where that is possible, and skips the test with the reason where it is not. */
@@ -76,7 +83,12 @@ final class RealEngine implements AutoCloseable {
 
     /** The answer to a query, which must be a good one. */
     String query(String sql) throws Exception {
-        HttpResponse<String> answer = post(sql, "");
+        return query(sql, "");
+    }
+
+    /** The same with parameters of the address. */
+    String query(String sql, String parameters) throws Exception {
+        HttpResponse<String> answer = post(sql, "", parameters);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
@@ -85,13 +97,31 @@ final class RealEngine implements AutoCloseable {
 
     /** Asks as {@code user:password}, or without a user. */
     HttpResponse<String> post(String sql, String user) throws Exception {
+        return post(sql, user, "");
+    }
+
+    private HttpResponse<String> post(String sql, String user, String parameters) throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(url().resolve("/")).POST(HttpRequest.BodyPublishers.ofString(sql));
+                HttpRequest.newBuilder(url().resolve("/?" + parameters)).POST(HttpRequest.BodyPublishers.ofString(sql));
         if (!user.isEmpty()) {
             String pair = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
             request.header("Authorization", "Basic " + pair);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a body of any length. */
+    <T> HttpResponse<T> send(String parameters, HttpRequest.BodyPublisher body, HttpResponse.BodyHandler<T> handler) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url().resolve("/?" + parameters))
+                    .POST(body)
+                    .build();
+            return client.send(request, handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The process that the engine runs in: the one that has its library in memory. */

@@ -57,6 +57,11 @@ public final class DataDirectory {
         return path.resolve("run").resolve("users.xml");
     }
 
+    /** What of the agent's settings is kept for later. */
+    public Path settings() {
+        return path.resolve("run").resolve("settings.properties");
+    }
+
     /** Where the engine writes which port it listens at. */
     Path port() {
         return path.resolve("run").resolve("port");
@@ -91,6 +96,16 @@ public final class DataDirectory {
     /** Whether an engine has ever kept anything here. */
     public boolean hasData() {
         return Files.exists(lockFile());
+    }
+
+    /**
+     * Makes sure that no other agent's engine has the folder, before anything in it is changed. An engine whose agent is gone is about to
+     * end: that is waited for.
+     *
+     * @param agent this process
+     */
+    public void requireFree(long agent) throws IOException, LockedException, InterruptedException {
+        lock(agent).close();
     }
 
     /**
@@ -131,7 +146,7 @@ public final class DataDirectory {
     }
 
     /** Another process has the folder. */
-    static final class LockedException extends Exception {
+    public static final class LockedException extends Exception {
         private static final long serialVersionUID = 1;
 
         LockedException(String message) {

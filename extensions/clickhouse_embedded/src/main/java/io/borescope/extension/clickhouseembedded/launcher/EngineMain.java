@@ -45,9 +45,7 @@ public final class EngineMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.err.flush();
-        Runtime.getRuntime()
-                .halt(status); // the engine's own end has been waited for; nothing of the JVM's is left to do
+        ProcessEnd.now(status);
     }
 
     /** Returns when the engine has ended by itself, or when it shall end: then 0. */
@@ -134,10 +132,11 @@ public final class EngineMain {
      */
     private String statements() {
         return """
+                CREATE DATABASE IF NOT EXISTS `%s`;
                 SYSTEM START LISTEN HTTP;
                 SELECT getServerPort('http_port') INTO OUTFILE %s FORMAT TSV;
                 SELECT sleepEachRow(1) FROM system.numbers FORMAT Null SETTINGS max_block_size = 1
-                """.formatted(quoted(directory.port()));
+                """.formatted(plan.database(), quoted(directory.port()));
     }
 
     private static String quoted(Path path) {

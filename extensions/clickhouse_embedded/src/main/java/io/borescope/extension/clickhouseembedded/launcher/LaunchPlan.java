@@ -10,13 +10,19 @@ import java.util.List;
  * @param directory the data directory
  * @param host to listen at
  * @param port to listen at; 0 lets the system choose
+ * @param database to make if it is not there
  * @param hasUsers whether the engine asks for a user and a password
  */
-public record LaunchPlan(Path library, Path directory, String host, int port, boolean hasUsers) {
+public record LaunchPlan(Path library, Path directory, String host, int port, String database, boolean hasUsers) {
     /** In the order that {@link #parse} reads. */
     public List<String> arguments() {
         return List.of(
-                library.toString(), directory.toString(), host, Integer.toString(port), Boolean.toString(hasUsers));
+                library.toString(),
+                directory.toString(),
+                host,
+                Integer.toString(port),
+                database,
+                Boolean.toString(hasUsers));
     }
 
     static LaunchPlan parse(String[] arguments) {
@@ -25,6 +31,7 @@ public record LaunchPlan(Path library, Path directory, String host, int port, bo
                 Path.of(arguments[1]),
                 arguments[2],
                 Integer.parseInt(arguments[3]),
-                Boolean.parseBoolean(arguments[4]));
+                arguments[4],
+                Boolean.parseBoolean(arguments[5]));
     }
 }

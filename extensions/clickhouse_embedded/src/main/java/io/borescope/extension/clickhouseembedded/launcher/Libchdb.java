@@ -13,7 +13,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The C functions of libchdb that are used here, by their names there. Loaded once per process and never unloaded.
@@ -31,6 +33,7 @@ final class Libchdb {
     private final MethodHandle query;
     private final MethodHandle resultBuffer;
     private final MethodHandle resultLength;
+    private final MethodHandle resultRows;
     private final MethodHandle resultError;
     private final MethodHandle destroyResult;
 
@@ -40,10 +43,13 @@ final class Libchdb {
         this.queryCmdline = function("chdb_query_cmdline", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
         this.connect = function("chdb_connect", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
         this.closeConn = function("chdb_close_conn", FunctionDescriptor.ofVoid(ADDRESS));
-        FunctionDescriptor querying = FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
-        this.query = function("chdb_query_n", querying);
+        FunctionDescriptor querying = FunctionDescriptor.of(
+                ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
+                JAVA_LONG);
+        this.query = function("chdb_query_with_params_n", querying);
         this.resultBuffer = function("chdb_result_buffer", FunctionDescriptor.of(ADDRESS, ADDRESS));
         this.resultLength = function("chdb_result_length", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+        this.resultRows = function("chdb_result_rows_read", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
         this.resultError = function("chdb_result_error", FunctionDescriptor.of(ADDRESS, ADDRESS));
         this.destroyResult = function("chdb_destroy_query_result", FunctionDescriptor.ofVoid(ADDRESS));
         call(function("chdb_set_signal_handlers_enabled", FunctionDescriptor.ofVoid(JAVA_INT)), 0);
@@ -77,18 +83,44 @@ final class Libchdb {
         call(closeConn, connection);
     }
 
-    /** Runs a statement; its result is whole. */
-    MemorySegment query(MemorySegment connection, String sql, String format) {
+    /** Runs a statement; its result is whole. Values of parameters are escaped as in the tab-separated format. */
+    MemorySegment query(MemorySegment connection, String sql, String format, Map<String, String> parameters) {
         try (Arena arena = Arena.ofConfined()) {
-            byte[] text = sql.getBytes(StandardCharsets.UTF_8);
-            byte[] name = format.getBytes(StandardCharsets.UTF_8);
+            Texts names = Texts.of(arena, parameters.keySet());
+            Texts values = Texts.of(arena, parameters.values());
+            MemorySegment text = utf8(arena, sql);
+            MemorySegment name = utf8(arena, format);
             return address(
                     query,
                     dereferenced(connection),
-                    arena.allocateFrom(JAVA_BYTE, text),
-                    (long) text.length,
-                    arena.allocateFrom(JAVA_BYTE, name),
-                    (long) name.length);
+                    text,
+                    text.byteSize(),
+                    name,
+                    name.byteSize(),
+                    names.addresses(),
+                    names.lengths(),
+                    values.addresses(),
+                    values.lengths(),
+                    (long) parameters.size());
+        }
+    }
+
+    private static MemorySegment utf8(Arena arena, String text) {
+        return arena.allocateFrom(JAVA_BYTE, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Texts with their lengths, as two arrays. */
+    private record Texts(MemorySegment addresses, MemorySegment lengths) {
+        static Texts of(Arena arena, Collection<String> texts) {
+            Texts arrays = new Texts(arena.allocate(ADDRESS, texts.size()), arena.allocate(JAVA_LONG, texts.size()));
+            int i = 0;
+            for (String text : texts) {
+                MemorySegment bytes = utf8(arena, text);
+                arrays.addresses.setAtIndex(ADDRESS, i, bytes);
+                arrays.lengths.setAtIndex(JAVA_LONG, i, bytes.byteSize());
+                i++;
+            }
+            return arrays;
         }
     }
 
@@ -103,6 +135,11 @@ final class Libchdb {
         return length == 0
                 ? new byte[0]
                 : address(resultBuffer, result).reinterpret(length).toArray(JAVA_BYTE);
+    }
+
+    /** Rows of a result. */
+    long rows(MemorySegment result) {
+        return (long) call(resultRows, result);
     }
 
     /** A result's error; empty if there is none. */

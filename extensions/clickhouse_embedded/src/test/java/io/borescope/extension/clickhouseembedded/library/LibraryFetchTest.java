@@ -20,9 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,8 @@ final class LibraryFetchTest {
     private byte[] archive = new byte[0];
     private byte[] served = new byte[0];
     private int announced;
+    private volatile @Nullable CountDownLatch half;
+    private volatile CountDownLatch goOn = new CountDownLatch(0);
 
     @TempDir
     private Path folder;
@@ -63,10 +68,27 @@ final class LibraryFetchTest {
             requests.incrementAndGet();
             exchange.sendResponseHeaders(200, announced);
             try (OutputStream body = exchange.getResponseBody()) {
-                body.write(served);
+                sendHalf(body);
+                body.write(served, served.length / 2, served.length - served.length / 2);
             }
         });
+        registry.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         registry.start();
+    }
+
+    /** Then waits, if a test wants that. */
+    private void sendHalf(OutputStream body) throws IOException {
+        body.write(served, 0, served.length / 2);
+        CountDownLatch reached = half;
+        if (reached != null) {
+            body.flush();
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
     }
 
     @AfterEach
@@ -155,9 +177,95 @@ final class LibraryFetchTest {
         assertThat(leftovers()).isEmpty();
     }
 
+    /** Two agents that start together, each in its own process. */
+    @Test
+    void twoProcessesFetchOnce() throws Exception {
+        List<Process> both = List.of(startAnother(), startAnother());
+
+        for (Process process : both) {
+            assertThat(process.waitFor()).isZero();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo(cache().find(wanted).orElseThrow().toString());
+        }
+        assertThat(requests).hasValue(1);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void beginsAnewAfterAFetchThatWasKilled() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        half = reached;
+        goOn = new CountDownLatch(1);
+        Process killed = startAnother();
+        reached.await();
+        killed.destroyForcibly().waitFor();
+        assertThat(leftovers()).isNotEmpty();
+        assertThat(cache().find(wanted)).isEmpty();
+        goOn.countDown();
+        half = null;
+
+        assertThat(fetch()).hasBinaryContent(LIBRARY);
+        assertThat(requests).hasValue(2);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    /** The one that waits takes over when the one that fetches is killed. */
+    @Test
+    void goesOnForAProcessThatWasKilledMeanwhile() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        half = reached;
+        goOn = new CountDownLatch(1);
+        Process first = startAnother();
+        reached.await();
+        half = null;
+        Process second = startAnother();
+        first.destroyForcibly().waitFor();
+        goOn.countDown();
+
+        assertThat(second.waitFor()).isZero();
+        assertThat(cache().find(wanted)).isPresent();
+        assertThat(leftovers()).isEmpty();
+    }
+
+    private Process startAnother() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        OtherFetch.class.getName(),
+                        cache().directory().toString(),
+                        registryAddress().toString(),
+                        wanted.path(),
+                        Long.toString(wanted.archiveSize()),
+                        wanted.archiveDigest(),
+                        wanted.libraryDigest())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** A fetch of this test's package in a process of its own. */
+    static final class OtherFetch {
+        public static void main(String[] arguments) throws Exception {
+            LibraryPackage wanted = new LibraryPackage(
+                    "1.2.3",
+                    arguments[2],
+                    Long.parseLong(arguments[3]),
+                    arguments[4],
+                    "package/lib.so",
+                    LIBRARY.length,
+                    arguments[5]);
+            LibraryCache cache = new LibraryCache(Path.of(arguments[0]));
+            System.out.println(new LibraryFetch(cache, URI.create(arguments[1]), _ -> {}).fetch(wanted));
+        }
+    }
+
+    private URI registryAddress() {
+        return URI.create("http://127.0.0.1:" + registry.getAddress().getPort());
+    }
+
     private Path fetch() throws LibraryException, InterruptedException {
-        URI address = URI.create("http://127.0.0.1:" + registry.getAddress().getPort());
-        return new LibraryFetch(cache(), address, progress::add).fetch(wanted);
+        return new LibraryFetch(cache(), registryAddress(), progress::add).fetch(wanted);
     }
 
     private LibraryCache cache() {
