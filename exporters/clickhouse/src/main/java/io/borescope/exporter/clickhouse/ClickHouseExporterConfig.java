@@ -65,6 +65,10 @@ public record ClickHouseExporterConfig(
     private static final int DEFAULT_MAX_INSERT_ROWS = 100_000;
     private static final int LARGEST_MAX_INSERT_ROWS = 1_000_000;
     private static final Duration SHORTEST_TTL = Duration.ofMinutes(1);
+
+    /** ClickHouse counts the end of a row's life in 32 bits, until 2106; what is beyond begins anew, and the row is deleted at once. */
+    private static final Duration LONGEST_TTL = Duration.ofDays(50 * 365);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     /** Parameters of the request that are the exporter's own, or would change what is inserted. */
@@ -114,6 +118,8 @@ public record ClickHouseExporterConfig(
         cluster.validate(problems);
         if (ttl != null && !ttl.isZero() && ttl.compareTo(SHORTEST_TTL) < 0) {
             problems.add("ttl", "%s is shorter than %s. Write 0s to keep rows for ever.", ttl, SHORTEST_TTL);
+        } else if (ttl != null && ttl.compareTo(LONGEST_TTL) > 0) {
+            problems.add("ttl", "is longer than %d days. Write 0s to keep rows for ever.", LONGEST_TTL.toDays());
         }
     }
 

@@ -3,6 +3,8 @@ package io.borescope.exporter.clickhouse;
 import static java.util.Objects.requireNonNullElse;
 
 import io.borescope.api.config.Doc;
+import io.borescope.exporter.clickhouse.schema.MetricsTables;
+import java.util.Map;
 
 /** Where metrics go that Observoor has no table for: the tables of the OpenTelemetry Collector's exporter, and keys as its users write them. */
 public record MetricsTablesConfig(
@@ -34,5 +36,13 @@ public record MetricsTablesConfig(
         gauge = requireNonNullElse(gauge, GAUGE);
         sum = requireNonNullElse(sum, SUM);
         histogram = requireNonNullElse(histogram, HISTOGRAM);
+    }
+
+    /** What the schema needs for them. */
+    MetricsTables tables() {
+        return enabled
+                ? MetricsTables.named(
+                        Map.of(GAUGE.name, gauge.name, SUM.name, sum.name, HISTOGRAM.name, histogram.name))
+                : MetricsTables.NONE;
     }
 }

@@ -33,6 +33,7 @@ final class SchemaTarget implements AutoCloseable {
         this.migrator = new Migrator(
                 new ServerDatabase(server),
                 config.cluster().form(),
+                config.metricsTables().tables(),
                 Optional.ofNullable(config.ttl()),
                 OWNER,
                 nanoTime);

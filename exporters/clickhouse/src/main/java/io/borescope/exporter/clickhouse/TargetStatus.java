@@ -46,6 +46,9 @@ record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
         if (!schema.pending().isEmpty()) {
             line(text, "missing", schema.pending().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
+        if (!schema.missingTables().isEmpty()) {
+            line(text, "missing", String.join(", ", schema.missingTables()));
+        }
         if (schema.retentionChanges() > 0) {
             line(text, "TTL", "differs in %d tables".formatted(schema.retentionChanges()));
         }
@@ -63,7 +66,7 @@ record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
     String json() {
         List<String> problems = new ArrayList<>(misfits);
         schema.problem().ifPresent(problems::addFirst);
-        return "{\"database\":%s,\"up_to_date\":%s,\"version\":%d,\"latest\":%d,\"dirty\":%s,\"pending\":%s,\"ttl_changes\":%d,\"lease\":%s,\"problems\":%s,\"notes\":%s}"
+        return "{\"database\":%s,\"up_to_date\":%s,\"version\":%d,\"latest\":%d,\"dirty\":%s,\"pending\":%s,\"missing_tables\":%s,\"ttl_changes\":%d,\"lease\":%s,\"problems\":%s,\"notes\":%s}"
                 .formatted(
                         quoted(name),
                         isUpToDate(),
@@ -71,6 +74,7 @@ record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
                         Migration.LATEST,
                         schema.dirty(),
                         schema.pending(),
+                        list(schema.missingTables()),
                         schema.retentionChanges(),
                         schema.holder().map(TargetStatus::quoted).orElse("null"),
                         list(problems),

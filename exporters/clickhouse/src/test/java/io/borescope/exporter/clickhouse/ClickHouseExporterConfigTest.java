@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.borescope.api.config.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClickHouseExporterConfigTest {
@@ -74,6 +76,26 @@ class ClickHouseExporterConfigTest {
                 .asString()
                 .startsWith("endpoints[0] ")
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"59, ttl PT59S is shorter than PT1M.", "1576800001, ttl is longer than 18250 days."})
+    void rowsAreNotKeptLongerThanTheServerCanCount(long seconds, String problem) {
+        ClickHouseExporterConfig config = new ClickHouseExporterConfig(
+                List.of(URI.create("http://localhost:8123")),
+                "x",
+                null,
+                null,
+                Compression.NONE,
+                1,
+                Map.of(),
+                MetricsTablesConfig.DEFAULT,
+                new TlsConfig(null, null, null),
+                false,
+                ClusterConfig.NONE,
+                Duration.ofSeconds(seconds));
+
+        assertThat(problems(config)).singleElement().asString().startsWith(problem);
     }
 
     @Test

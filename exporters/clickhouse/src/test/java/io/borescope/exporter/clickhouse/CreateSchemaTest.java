@@ -71,7 +71,7 @@ class CreateSchemaTest {
                 new TlsConfig(null, null, null),
                 true,
                 ClusterConfig.NONE,
-                Duration.ofDays(36_500));
+                Duration.ofDays(18_250));
     }
 
     @Test
@@ -90,7 +90,7 @@ class CreateSchemaTest {
                                 + "'"))
                 .singleElement()
                 .asString()
-                .contains("toIntervalDay(36500)");
+                .contains("toIntervalDay(18250)");
     }
 
     @Test

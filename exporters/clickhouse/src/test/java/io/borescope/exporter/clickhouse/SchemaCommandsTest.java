@@ -111,7 +111,7 @@ class SchemaCommandsTest {
         options.put("--json", "");
         assertThat(run(new StatusCommand()).strip())
                 .isEqualTo(
-                        "{\"up_to_date\":true,\"databases\":[{\"database\":\"%s, database %s\",\"up_to_date\":true,\"version\":8,\"latest\":8,\"dirty\":false,\"pending\":[],\"ttl_changes\":0,\"lease\":null,\"problems\":[],\"notes\":[]}]}"
+                        "{\"up_to_date\":true,\"databases\":[{\"database\":\"%s, database %s\",\"up_to_date\":true,\"version\":8,\"latest\":8,\"dirty\":false,\"pending\":[],\"missing_tables\":[],\"ttl_changes\":0,\"lease\":null,\"problems\":[],\"notes\":[]}]}"
                                 .formatted(engine.uri(), database));
 
         engine.execute(database, "DROP TABLE net_io SYNC");

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -30,19 +32,28 @@ public final class Migrator {
 
     private final Database database;
     private final SchemaForm form;
+    private final MetricsTables metricsTables;
     private final Retention retention;
     private final VersionTable versions;
     private final String owner;
     private final LongSupplier nanoTime;
 
     /**
+     * @param metricsTables those that are wanted
      * @param ttl empty to leave TTLs as they are, zero to keep rows for ever
      * @param owner of the lease, for others to see; has to differ for each process
      * @param nanoTime the monotonic clock
      */
-    public Migrator(Database database, SchemaForm form, Optional<Duration> ttl, String owner, LongSupplier nanoTime) {
+    public Migrator(
+            Database database,
+            SchemaForm form,
+            MetricsTables metricsTables,
+            Optional<Duration> ttl,
+            String owner,
+            LongSupplier nanoTime) {
         this.database = database;
         this.form = form;
+        this.metricsTables = metricsTables;
         this.retention = new Retention(ttl, form);
         this.versions = new VersionTable(database, form);
         this.owner = Lease.nameable(owner);
@@ -59,6 +70,7 @@ public final class Migrator {
                 plan.versions().stream()
                         .map(version -> version.migration().version())
                         .toList(),
+                state.missingTables().stream().map(Statement.Create::table).toList(),
                 plan.retention().size(),
                 state.lease
                         .filter(lease -> lease.isHeldAt(state.nowMillis))
@@ -114,6 +126,12 @@ public final class Migrator {
         for (Plan.Version version : plan.versions()) {
             apply(lease, version, progress);
         }
+        if (!plan.metricsTables().isEmpty()) {
+            progress.accept("tables for metrics in OpenTelemetry's form");
+        }
+        for (Step step : plan.metricsTables()) {
+            run(lease, step);
+        }
         if (!plan.retention().isEmpty()) {
             progress.accept("TTL of %d tables".formatted(plan.retention().size()));
         }
@@ -160,11 +178,23 @@ public final class Migrator {
             engines.put(row.get(0), row.get(1));
             ttls.put(row.get(0), Retention.ttlOf(row.get(2)));
         }
-        return read(engines, ttls);
+        return read(engines, ttls, presentMetricsTables());
+    }
+
+    private Set<String> presentMetricsTables() throws SchemaException, InterruptedException {
+        if (metricsTables.names().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> present = new HashSet<>();
+        String names =
+                metricsTables.names().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        database.query("SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN (" + names + ")")
+                .forEach(row -> present.add(row.getFirst()));
+        return present;
     }
 
     /** A lease names a version as long as that version is recorded as begun, so one read between two equal records belongs to them. */
-    private State read(Map<String, String> engines, Map<String, String> ttls)
+    private State read(Map<String, String> engines, Map<String, String> ttls, Set<String> presentMetricsTables)
             throws SchemaException, InterruptedException {
         Recorded recorded = versions.read();
         while (true) {
@@ -172,7 +202,7 @@ public final class Migrator {
             Optional<Lease.Entry> lease = Lease.latest(database);
             Recorded again = versions.read();
             if (again.equals(recorded)) {
-                return new State(recorded, lease, nowMillis, engines, ttls);
+                return new State(recorded, lease, nowMillis, engines, ttls, presentMetricsTables);
             }
             recorded = again;
         }
@@ -185,18 +215,21 @@ public final class Migrator {
         private final long nowMillis;
         private final Map<String, String> engineByTable;
         private final Map<String, String> ttlByTable;
+        private final Set<String> presentMetricsTables;
 
         State(
                 Recorded recorded,
                 Optional<Lease.Entry> lease,
                 long nowMillis,
                 Map<String, String> engineByTable,
-                Map<String, String> ttlByTable) {
+                Map<String, String> ttlByTable,
+                Set<String> presentMetricsTables) {
             this.recorded = recorded;
             this.lease = lease;
             this.nowMillis = nowMillis;
             this.engineByTable = engineByTable;
             this.ttlByTable = ttlByTable;
+            this.presentMetricsTables = presentMetricsTables;
         }
 
         Plan plan(Decisions decisions) {
@@ -214,7 +247,16 @@ public final class Migrator {
             if (baseline.isPresent()) {
                 preparation.add(versions.record(from));
             }
-            return new Plan(preparation, missing, retention.steps(this::ttl));
+            List<Step> tables = missingTables().stream()
+                    .flatMap(table -> form.steps(table).stream())
+                    .toList();
+            return new Plan(preparation, missing, tables, retention.steps(this::ttl));
+        }
+
+        List<Statement.Create> missingTables() {
+            return metricsTables.tables().stream()
+                    .filter(table -> !presentMetricsTables.contains(table.table()))
+                    .toList();
         }
 
         private Plan.Version version(Migration migration) {

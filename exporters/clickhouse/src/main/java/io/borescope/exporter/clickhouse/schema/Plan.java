@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param preparation what the record of versions needs first
  * @param versions the migrations that are missing, oldest first
+ * @param metricsTables what makes those tables for metrics in OpenTelemetry's form that are missing
  * @param retention changes of TTLs
  */
-public record Plan(List<Step> preparation, List<Version> versions, List<Step> retention) {
+public record Plan(List<Step> preparation, List<Version> versions, List<Step> metricsTables, List<Step> retention) {
     /**
      * A migration in the form of the database.
      *
@@ -21,11 +22,12 @@ public record Plan(List<Step> preparation, List<Version> versions, List<Step> re
     public Plan {
         preparation = List.copyOf(preparation);
         versions = List.copyOf(versions);
+        metricsTables = List.copyOf(metricsTables);
         retention = List.copyOf(retention);
     }
 
     public boolean isEmpty() {
-        return preparation.isEmpty() && versions.isEmpty() && retention.isEmpty();
+        return preparation.isEmpty() && versions.isEmpty() && metricsTables.isEmpty() && retention.isEmpty();
     }
 
     /** As SQL that {@code clickhouse client --multiquery} could run. */
@@ -38,6 +40,10 @@ public record Plan(List<Step> preparation, List<Version> versions, List<Step> re
             text.append(version.begin().text()).append('\n');
             version.steps().forEach(step -> text.append(step.text()).append('\n'));
             text.append(version.end().text()).append('\n');
+        }
+        if (!metricsTables.isEmpty()) {
+            text.append("-- tables for metrics in OpenTelemetry's form\n\n");
+            metricsTables.forEach(step -> text.append(step.text()).append('\n'));
         }
         if (!retention.isEmpty()) {
             text.append("-- how long rows are kept\n\n");

@@ -116,6 +116,9 @@ public sealed interface SchemaForm {
 
         /** Part of the contract: it decides which rows meet in one shard and can replace each other. */
         private static String shardingKey(Statement.Create create) {
+            if (create.columns().contains("ServiceName")) {
+                return "ServiceName, MetricName, " + create.timeColumn();
+            }
             String host = create.table().equals("host_specs") ? "host_id, " : "";
             return create.timeColumn() + ", meta_network_name, " + host + "meta_client_name";
         }

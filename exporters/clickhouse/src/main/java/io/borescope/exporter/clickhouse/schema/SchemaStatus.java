@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param version that it is at; 0 if it has none of our tables
  * @param dirty whether that version was begun and not finished
  * @param pending versions that are missing, the unfinished one included
+ * @param missingTables tables for metrics in OpenTelemetry's form that are not there
  * @param retentionChanges tables whose TTL differs from what is configured
  * @param holder who is changing the schema now, and until when
  * @param problem what somebody has to decide before anything can be changed
@@ -18,11 +19,12 @@ public record SchemaStatus(
         long version,
         boolean dirty,
         List<Long> pending,
+        List<String> missingTables,
         int retentionChanges,
         Optional<String> holder,
         Optional<String> problem,
         List<String> notes) {
     public boolean isUpToDate() {
-        return pending.isEmpty() && retentionChanges == 0 && problem.isEmpty();
+        return pending.isEmpty() && missingTables.isEmpty() && retentionChanges == 0 && problem.isEmpty();
     }
 }

@@ -30,6 +30,18 @@ sealed interface Statement {
                 Pattern.DOTALL);
         private static final Pattern TIME_COLUMN = Pattern.compile("PARTITION BY \\w+\\((\\w+)\\)");
 
+        /** The same table under another name. */
+        Create named(String name) {
+            String begin = "CREATE TABLE IF NOT EXISTS ";
+            return new Create(
+                    begin + name + sql.substring(begin.length() + table.length()),
+                    name,
+                    columns,
+                    engine,
+                    engineArguments,
+                    keys);
+        }
+
         /** The column that says how old a row is. */
         String timeColumn() {
             Matcher matcher = TIME_COLUMN.matcher(keys);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,11 +62,12 @@ class ClusterFormTest {
 
     private static String withoutKeeper(String sql) {
         return sql.replace(" ON CLUSTER '{cluster}'", "")
-                .replaceAll("ReplicatedReplacingMergeTree\\('[^']*', '[^']*', ", "ReplacingMergeTree(");
+                .replaceAll("ReplicatedReplacingMergeTree\\('[^']*', '[^']*', ", "ReplacingMergeTree(")
+                .replaceAll("ReplicatedMergeTree\\('[^']*', '[^']*'\\)", "MergeTree()");
     }
 
     private Migrator migrator(SchemaForm form, Optional<Duration> ttl) {
-        return new Migrator(database, form, ttl, "one/1", System::nanoTime);
+        return new Migrator(database, form, MetricsTables.NONE, ttl, "one/1", System::nanoTime);
     }
 
     @Test
@@ -87,6 +89,18 @@ class ClusterFormTest {
                         migrator(new SchemaForm.SingleNode(), Optional.empty()).plan(Decisions.NONE))
                 .hasMessageContaining("so the database has the cluster form")
                 .hasMessageContaining("\"{cluster}\" for what Observoor made");
+    }
+
+    @Test
+    void tablesOfOpenTelemetryAreDistributedToo() throws Exception {
+        MetricsTables tables = MetricsTables.named(Map.of());
+        Migrator migrator = new Migrator(database, CLUSTER, tables, Optional.empty(), "one/1", System::nanoTime);
+
+        assertThat(migrator.apply(Decisions.NONE, line -> {}).metricsTables()).hasSize(6);
+
+        engine.execute("observoor", "INSERT INTO otel_metrics_sum (MetricName, Value) VALUES ('lost_events', 5)");
+        assertThat(engine.query("observoor", "SELECT MetricName, Value FROM otel_metrics_sum_local"))
+                .containsExactly("lost_events\t5");
     }
 
     @Test

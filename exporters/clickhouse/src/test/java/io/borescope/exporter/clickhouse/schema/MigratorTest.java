@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +67,7 @@ class MigratorTest {
     }
 
     private static Migrator migrator(Database database, String owner) {
-        return new Migrator(database, SINGLE, Optional.empty(), owner, System::nanoTime);
+        return new Migrator(database, SINGLE, MetricsTables.NONE, Optional.empty(), owner, System::nanoTime);
     }
 
     private static List<Long> versions(Plan plan) {
@@ -308,7 +309,8 @@ class MigratorTest {
     }
 
     private Plan retained(Duration ttl) throws Exception {
-        Migrator migrator = new Migrator(database, SINGLE, Optional.of(ttl), "one/1", System::nanoTime);
+        Migrator migrator =
+                new Migrator(database, SINGLE, MetricsTables.NONE, Optional.of(ttl), "one/1", System::nanoTime);
         Plan planned = migrator.plan(Decisions.NONE);
         Plan done = migrator.apply(Decisions.NONE, line -> {});
         assertThat(done).isEqualTo(planned);
@@ -321,6 +323,26 @@ class MigratorTest {
                         "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = '" + table
                                 + "'")
                 .getFirst());
+    }
+
+    @Test
+    void missingTablesOfOpenTelemetryAreMadeAndOthersLeftAsTheyAre() throws Exception {
+        engine.execute(name, "CREATE TABLE otel_metrics_gauge (of_somebody_else UInt8) ENGINE = MergeTree ORDER BY ()");
+        MetricsTables tables = MetricsTables.named(Map.of("otel_metrics_sum", "my_sums"));
+        Migrator migrator = new Migrator(database, SINGLE, tables, Optional.empty(), "one/1", System::nanoTime);
+        assertThat(migrator.status().missingTables()).containsExactly("my_sums", "otel_metrics_histogram");
+
+        Plan done = migrator.apply(Decisions.NONE, line -> {});
+
+        assertThat(done.metricsTables()).hasSize(2);
+        assertThat(migrator.status().isUpToDate()).isTrue();
+        assertThat(migrator.apply(Decisions.NONE, line -> {}).isEmpty()).isTrue();
+        assertThat(engine.query(
+                        name,
+                        "SELECT table, count() FROM system.columns WHERE database = currentDatabase()"
+                                + " AND table IN ('my_sums', 'otel_metrics_gauge', 'otel_metrics_histogram')"
+                                + " GROUP BY table ORDER BY table"))
+                .containsExactly("my_sums\t23", "otel_metrics_gauge\t1", "otel_metrics_histogram\t27");
     }
 
     @Test
