@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.borescope.api.config.Doc;
 import io.borescope.exporter.clickhouse.schema.MetricsTables;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where metrics go that Observoor has no table for: the tables of the OpenTelemetry Collector's exporter, and keys as its users write them. */
 public record MetricsTablesConfig(
@@ -33,9 +34,14 @@ public record MetricsTablesConfig(
 
     public MetricsTablesConfig {
         enabled = requireNonNullElse(enabled, true);
-        gauge = requireNonNullElse(gauge, GAUGE);
-        sum = requireNonNullElse(sum, SUM);
-        histogram = requireNonNullElse(histogram, HISTOGRAM);
+        gauge = orElse(gauge, GAUGE);
+        sum = orElse(sum, SUM);
+        histogram = orElse(histogram, HISTOGRAM);
+    }
+
+    /** A group of keys that is left out is there without its values. */
+    private static TableName orElse(@Nullable TableName configured, TableName byDefault) {
+        return configured == null || configured.name().isEmpty() ? byDefault : configured;
     }
 
     /** What the schema needs for them. */
