@@ -13,4 +13,15 @@ public interface BatchConsumer<B extends Batch> {
      * component throws, and the batch is then lost by that component with the reason {@code component_failed}.
      */
     void consume(B batch);
+
+    /**
+     * Takes one batch like {@link #consume}, or says that there is no room for it now: then nobody has taken it, and whoever sent it should
+     * be told to come again. For receivers whose senders can wait; what others bring is lost and counted.
+     *
+     * @return whether the batch was taken
+     */
+    default boolean offer(B batch) {
+        consume(batch);
+        return true;
+    }
 }

@@ -9,4 +9,13 @@ import io.borescope.api.BatchConsumer;
  *
  * @param <B> the batches it takes
  */
-public interface Processor<B extends Batch> extends Component, BatchConsumer<B> {}
+public interface Processor<B extends Batch> extends Component, BatchConsumer<B> {
+    /**
+     * Whether the pipeline may take data now. The engine asks before it lets a batch in; while the answer is no, a batch that is {@linkplain
+     * BatchConsumer#offer offered} stays with its sender, and any other is lost with the reason {@code refused}. Called by the threads of
+     * receivers, outside the gate, once per batch: thread-safe and quick.
+     */
+    default boolean admits() {
+        return true;
+    }
+}

@@ -1,5 +1,8 @@
 package io.borescope.api.config;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -39,6 +42,25 @@ public final class BoundedPattern {
             return pattern.matcher(new BoundedText(text)).find() ? Outcome.FOUND : Outcome.NOT_FOUND;
         } catch (ExhaustedException | StackOverflowError e) { // java.util.regex recurses for each repetition
             return Outcome.GAVE_UP;
+        }
+    }
+
+    /** What the named groups hold where the expression is first found, by name; empty if it is not found, or if the search gave up. */
+    public Map<String, String> groups(String text) {
+        try {
+            Matcher matcher = pattern.matcher(new BoundedText(text));
+            Map<String, String> groups = new LinkedHashMap<>();
+            if (matcher.find()) {
+                pattern.namedGroups().forEach((name, group) -> {
+                    String value = matcher.group(group);
+                    if (value != null) {
+                        groups.put(name, value);
+                    }
+                });
+            }
+            return groups;
+        } catch (ExhaustedException | StackOverflowError e) {
+            return Map.of();
         }
     }
 

@@ -2,6 +2,7 @@ package io.borescope.engine.config;
 
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Secret;
+import io.borescope.api.otel.Value;
 import io.borescope.engine.config.Node.ListNode;
 import io.borescope.engine.config.Node.MapNode;
 import io.borescope.engine.config.Node.ScalarKind;
@@ -153,6 +154,9 @@ final class Binder {
         if (raw == Map.class) {
             return map(node, argument(type, 1), path);
         }
+        if (raw == Value.class) {
+            return anyScalar(node, path);
+        }
         if (Scalars.reads(raw)) {
             return scalar(node, raw, path);
         }
@@ -205,6 +209,15 @@ final class Binder {
             report.problem(node.mark(), path, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /** A value whose type is as it was written: text where it stands in quotes. */
+    private @Nullable Value anyScalar(Node node, String path) {
+        if (!(node instanceof ScalarNode scalar)) {
+            report.problem(node.mark(), path, "must be a single value, not %s.".formatted(node.describe()));
+            return null;
+        }
+        return scalar.kind() == ScalarKind.LITERAL ? Scalars.literal(scalar.text()) : Value.of(scalar.asText());
     }
 
     /** The text of a single value; a key that wants text also takes a variable whose content happens to look like a list or a map. */

@@ -3,6 +3,7 @@ package io.borescope.engine.config;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Secret;
+import io.borescope.api.otel.Value;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -94,6 +95,27 @@ final class Scalars {
         Stream.of(type.getEnumConstants())
                 .forEach(constant -> constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant));
         return constants;
+    }
+
+    /** A number or a boolean as YAML's core schema has them. */
+    static Value literal(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Value.of(Boolean.parseBoolean(text));
+        }
+        try {
+            return Value.of(Long.parseLong(text));
+        } catch (NumberFormatException notAnInteger) {
+            return real(text);
+        }
+    }
+
+    /** What only YAML takes for a number, such as 0x1F or .inf, stays text. */
+    private static Value real(String text) {
+        try {
+            return Value.of(Double.parseDouble(text));
+        } catch (NumberFormatException notANumber) {
+            return Value.of(text);
+        }
     }
 
     private static boolean bool(String text) {

@@ -30,8 +30,23 @@ final class Inlet {
         pipeline.watermarks().release(source);
     }
 
-    /** Never throws what a component threw. */
+    /** Whether no processor keeps data out now. */
+    boolean admits() {
+        return pipeline.refusing().isEmpty();
+    }
+
+    /** Lets a batch in, or counts it as lost where it is refused. Never throws what a component threw. */
     void consume(Batch batch) {
+        pipeline.refusing().ifPresentOrElse(processor -> refuse(batch, processor), () -> letIn(batch));
+    }
+
+    private void refuse(Batch batch, ProcessorHost processor) {
+        pipeline.entered().add(batch);
+        processor.refuse(batch);
+    }
+
+    /** Lets a batch in that was admitted. Never throws what a component threw. */
+    void letIn(Batch batch) {
         pipeline.entered().add(batch);
         pipeline.gate().enter();
         try {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One running pipeline: receivers flow through {@link Inlet}s into the first processor, the last processor into the {@link FanOut}. */
 final class Pipeline {
@@ -83,6 +84,16 @@ final class Pipeline {
     /** Where data goes first. */
     BatchConsumer<Batch> head() {
         return head;
+    }
+
+    /** The first processor that lets no data in now. */
+    Optional<ProcessorHost> refusing() {
+        for (ProcessorHost processor : processors) {
+            if (!processor.admits()) {
+                return Optional.of(processor);
+            }
+        }
+        return Optional.empty();
     }
 
     List<ReceiverHost> receivers() {

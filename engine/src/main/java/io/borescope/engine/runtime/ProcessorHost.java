@@ -11,6 +11,7 @@ import io.borescope.api.config.ComponentConfig;
 import io.borescope.engine.plan.PlannedProcessor;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.LossReason;
 import java.util.Optional;
 
 /** The place of a processor in one pipeline: contains it on one side, counts what it hands on, on the other. */
@@ -49,6 +50,26 @@ final class ProcessorHost extends ComponentHost<Processor<Batch>> implements Bat
         } catch (Throwable failure) {
             instance.fail(failure); // the account is settled when the instance has been closed
         }
+    }
+
+    /** Whether the processor lets data into its pipeline; one that is being replaced has no say. */
+    boolean admits() {
+        Instance<Processor<Batch>> instance = current();
+        if (instance == null) {
+            return true;
+        }
+        try {
+            return instance.component().admits();
+        } catch (Throwable failure) {
+            instance.fail(failure);
+            return true;
+        }
+    }
+
+    /** Counts a batch that this processor does not let in. */
+    void refuse(Batch batch) {
+        account.in(batch);
+        account.lost(LossReason.REFUSED, batch);
     }
 
     @Override

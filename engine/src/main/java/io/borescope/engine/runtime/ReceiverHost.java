@@ -9,6 +9,7 @@ import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.telemetry.AgentHealth.State;
+import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
@@ -20,10 +21,18 @@ import java.util.Optional;
 final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
     private final PlannedComponent<ReceiverFactory<?>> planned;
     private final List<Inlet> inlets = new ArrayList<>();
+    private final Counter refused;
 
     ReceiverHost(PlannedComponent<ReceiverFactory<?>> planned, Environment environment) {
         super(ComponentKey.shared(ComponentKind.RECEIVER, planned.id()), environment, Gate.serial());
         this.planned = planned;
+        this.refused = environment
+                .meters()
+                .counter(
+                        key,
+                        "refused_events",
+                        "{event}",
+                        "Events that a pipeline had no room for; whoever sent them was told to come again.");
     }
 
     /** Adds a pipeline; done before the start. */
@@ -44,13 +53,39 @@ final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
     public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
         List<Inlet> wanted =
                 inlets.stream().filter(inlet -> inlet.signal() == signal).toList();
-        return wanted.isEmpty() ? Optional.empty() : Optional.of(batch -> handOn(batch, wanted));
+        return wanted.isEmpty() ? Optional.empty() : Optional.of(new Outlet<>(wanted));
     }
 
-    private void handOn(Batch batch, List<Inlet> pipelines) {
-        account.out(batch);
-        for (Inlet pipeline : pipelines) {
-            pipeline.consume(batch);
+    /** The way into the pipelines of one signal. */
+    private final class Outlet<B extends Batch> implements BatchConsumer<B> {
+        private final List<Inlet> pipelines;
+
+        Outlet(List<Inlet> pipelines) {
+            this.pipelines = pipelines;
+        }
+
+        @Override
+        public void consume(B batch) {
+            account.out(batch);
+            for (Inlet pipeline : pipelines) {
+                pipeline.consume(batch);
+            }
+        }
+
+        /** All pipelines take it or none: what comes again would be twice in those that took it. */
+        @Override
+        public boolean offer(B batch) {
+            for (Inlet pipeline : pipelines) {
+                if (!pipeline.admits()) {
+                    refused.add(batch.eventCount());
+                    return false;
+                }
+            }
+            account.out(batch);
+            for (Inlet pipeline : pipelines) {
+                pipeline.letIn(batch);
+            }
+            return true;
         }
     }
 

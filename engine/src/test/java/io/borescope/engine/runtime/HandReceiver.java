@@ -42,6 +42,10 @@ final class HandReceiver implements Receiver {
         next.consume(batch);
     }
 
+    boolean offer(int events) {
+        return next.offer(Batches.events(events, 1));
+    }
+
     void send(int events) {
         send(Batches.events(events, 1));
     }

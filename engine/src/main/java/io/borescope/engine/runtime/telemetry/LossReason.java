@@ -8,6 +8,8 @@ public enum LossReason {
             "The component threw an exception while it had the data. Its status and the log name the exception."),
     COMPONENT_DOWN(
             "The component failed and its replacement was not ready yet. Its status and the log name the exception."),
+    REFUSED(
+            "A processor such as memory_limiter takes no data now, and the receiver cannot make its senders wait. Its status says why."),
     QUEUE_FULL(
             "The exporter is slower than its pipelines. Raise sending_queue.queue_size or num_consumers, or send less."),
     REJECTED("The backend understood the data and refused it. The log has its answer."),

@@ -7,6 +7,7 @@ import io.borescope.api.component.Exporter;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.otel.OtelBatch;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints windows and events. Thread-safe. The metrics of a window arrive one batch after the other, so a window is printed a moment after
+ * Prints windows, events and records of OpenTelemetry. Thread-safe. The metrics of a window arrive one batch after the other, so a window is printed a moment after
  * its first batch, by a thread of this exporter.
  */
 final class DebugExporter implements Exporter {
@@ -34,6 +35,7 @@ final class DebugExporter implements Exporter {
     private final PrintStream out;
     private final WindowReport windowReport;
     private final EventReport eventReport;
+    private final RecordReport recordReport;
     private final SequencedMap<WindowKey, List<MetricBatch>> pending = new LinkedHashMap<>();
     private int pendingRows;
     private @Nullable ScheduledExecutorService printer;
@@ -45,8 +47,10 @@ final class DebugExporter implements Exporter {
         this.settings = settings;
         this.config = config;
         this.out = out;
-        this.windowReport = new WindowReport(new Values(out.charset()), config.verbosity(), config.maxRows());
+        Values values = new Values(out.charset());
+        this.windowReport = new WindowReport(values, config.verbosity(), config.maxRows());
         this.eventReport = new EventReport(config.verbosity(), config.maxRows());
+        this.recordReport = new RecordReport(values, config.verbosity(), config.maxRows());
     }
 
     @Override
@@ -62,6 +66,7 @@ final class DebugExporter implements Exporter {
                 case MetricBatch metrics -> add(metrics);
                 case EventBatch events ->
                     out.print(eventReport.of(events, settings.clock().mapping()));
+                case OtelBatch<?> records -> out.print(recordReport.of(records));
                 default -> throw new IllegalArgumentException("cannot print " + batch.signal());
             }
         }

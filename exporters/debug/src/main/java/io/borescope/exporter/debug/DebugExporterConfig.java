@@ -16,12 +16,12 @@ import java.time.Duration;
  * @param flushInterval how long a window waits for its other metrics
  */
 public record DebugExporterConfig(
-        @Doc("How much is printed: basic (a line per window), normal (a table) or detailed (every column).")
+        @Doc("How much is printed: basic (a line per window or batch), normal (a table) or detailed (everything).")
         Verbosity verbosity,
 
         @Doc("Where it is printed: stdout or stderr.") Output output,
 
-        @Doc("Most rows printed per window; how many were left out is said below them.")
+        @Doc("Most rows printed per window or batch; how many were left out is said below them.")
         Integer maxRows,
 
         @Doc("How long a window waits for its other metrics before it is printed.")

@@ -20,7 +20,7 @@ public final class DebugExporterFactory implements ExporterFactory<DebugExporter
 
     @Override
     public String description() {
-        return "Prints what arrives to the terminal, one table per window.";
+        return "Prints what arrives to the terminal, as tables: one per window of metrics, one per batch of other signals.";
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class DebugExporterFactory implements ExporterFactory<DebugExporter
 
     @Override
     public Set<Signal<?>> consumes() {
-        return Set.of(Signal.METRICS, Signal.EVENTS);
+        return Set.of(Signal.METRICS, Signal.EVENTS, Signal.DATA_POINTS, Signal.LOGS, Signal.TRACES);
     }
 
     @Override

@@ -41,13 +41,15 @@ class DebugExporterConfigTest {
     }
 
     @Test
-    void isFoundAndTakesMetricsAndEvents() {
+    void isFoundAndTakesAllThatPeopleCanRead() {
         DebugExporterFactory factory = ServiceLoader.load(ExporterFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(DebugExporterFactory.class::isInstance)
                 .map(DebugExporterFactory.class::cast)
                 .findFirst()
                 .orElseThrow();
-        assertThat(factory.consumes()).containsExactlyInAnyOrder(Signal.METRICS, Signal.EVENTS);
+        assertThat(factory.consumes())
+                .containsExactlyInAnyOrder(
+                        Signal.METRICS, Signal.EVENTS, Signal.DATA_POINTS, Signal.LOGS, Signal.TRACES);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.attributes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.exporter.prometheus;
+
+import org.jspecify.annotations.NullMarked;

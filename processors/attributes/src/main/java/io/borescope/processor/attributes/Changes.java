@@ -1,0 +1,56 @@
+package io.borescope.processor.attributes;
+
+import io.borescope.api.otel.Attributes;
+import io.borescope.api.otel.Group;
+import io.borescope.api.otel.LogRecord;
+import io.borescope.api.otel.Metric;
+import io.borescope.api.otel.OtelResource;
+import io.borescope.api.otel.Span;
+import io.borescope.attributes.AttributeActions;
+import io.borescope.attributes.MatchProperties;
+import io.borescope.attributes.RecordMatcher;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be changed, and of which records. Thread-safe. */
+final class Changes {
+    private final AttributeActions actions;
+    private final @Nullable RecordMatcher include;
+    private final @Nullable RecordMatcher exclude;
+
+    Changes(AttributesConfig config) {
+        this.actions = new AttributeActions(config.actions());
+        this.include = matcher(config.include());
+        this.exclude = matcher(config.exclude());
+    }
+
+    private static @Nullable RecordMatcher matcher(@Nullable MatchProperties properties) {
+        return properties == null ? null : properties.matcher();
+    }
+
+    Span ofSpan(Group<Span> group, Span span) {
+        return areFor(group, span) ? span.with(actions.apply(span.attributes())) : span;
+    }
+
+    LogRecord ofLog(Group<LogRecord> group, LogRecord log) {
+        return areFor(group, log) ? log.with(actions.apply(log.attributes())) : log;
+    }
+
+    Metric ofMetric(Group<Metric> group, Metric metric) {
+        return areFor(group, metric) ? metric.with(metric.data().withAttributes(actions)) : metric;
+    }
+
+    /** The attributes of a row in columns. */
+    Attributes ofRow(OtelResource resource, String metric, Attributes row) {
+        boolean chosen = chosen(matcher -> matcher.matchesResource(resource) && matcher.matchesRow(metric, row));
+        return chosen ? actions.apply(row) : row;
+    }
+
+    private boolean areFor(Group<?> group, Object record) {
+        return chosen(matcher -> matcher.matches(group, record));
+    }
+
+    private boolean chosen(Predicate<RecordMatcher> matches) {
+        return (include == null || matches.test(include)) && (exclude == null || !matches.test(exclude));
+    }
+}

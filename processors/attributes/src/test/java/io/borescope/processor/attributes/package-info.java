@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.attributes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.batch;
+
+import org.jspecify.annotations.NullMarked;

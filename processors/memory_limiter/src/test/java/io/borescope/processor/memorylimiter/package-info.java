@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.memorylimiter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.resource;
+
+import org.jspecify.annotations.NullMarked;
