@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.borescope.testing.LongForm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** An agent with a queue on disk is killed at any moment, again and again, while its backend answers, refuses or dawdles. */
 class PersistentQueueIT {
-    private static final int KILLS = "on".equals(System.getProperty("borescope.long")) ? 200 : 20;
+    private static final int KILLS = LongForm.isWanted() ? 200 : 20;
     private static final int LONGEST_LIFE_MILLIS = 250;
 
     @TempDir

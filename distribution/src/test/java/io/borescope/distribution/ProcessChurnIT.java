@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.bpf.KernelSupport;
 import io.borescope.testing.LiveKernel;
+import io.borescope.testing.LongForm;
 import io.borescope.testing.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Processes that come and go by the thousand: two minutes of it, half an hour in the long form. */
 final class ProcessChurnIT {
-    private static final Duration DURATION =
-            "on".equals(System.getProperty("borescope.long")) ? Duration.ofMinutes(30) : Duration.ofMinutes(2);
+    private static final Duration DURATION = LongForm.isWanted() ? Duration.ofMinutes(30) : Duration.ofMinutes(2);
 
     private static final Duration SAMPLE_PERIOD = Duration.ofSeconds(2);
 

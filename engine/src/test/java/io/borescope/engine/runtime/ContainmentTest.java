@@ -20,6 +20,7 @@ import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.testing.LongForm;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -202,9 +203,7 @@ class ContainmentTest {
 
     @Test
     void aBranchThatFailsAgainAndAgainLeavesTheOthersAlone() throws Exception {
-        Duration load = "on".equals(System.getProperty("borescope.long", "off"))
-                ? Duration.ofSeconds(60)
-                : Duration.ofMillis(800);
+        Duration load = LongForm.isWanted() ? Duration.ofSeconds(60) : Duration.ofMillis(800);
         AgentPlan plan = new PlanBuilder()
                 .receiver("source", (settings, outputs) -> new Counting(settings, outputs, Integer.MAX_VALUE))
                 .processor("stage", EVENTS, (_, outputs) -> new Stage(outputs) {

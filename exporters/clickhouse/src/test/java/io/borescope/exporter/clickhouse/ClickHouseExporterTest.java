@@ -10,6 +10,7 @@ import io.borescope.api.metric.MetricBatch;
 import io.borescope.exporter.clickhouse.BreakingProxy.Fault;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.LongForm;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -321,7 +322,7 @@ class ClickHouseExporterTest {
 
     @Test
     void randomBatchesArriveAsTheyAre() throws Exception {
-        int rounds = Boolean.getBoolean("borescope.long") ? 2000 : 30;
+        int rounds = LongForm.isWanted() ? 2000 : 30;
         ClickHouseExporter exporter = exporter();
         List<MetricBatch> batches = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

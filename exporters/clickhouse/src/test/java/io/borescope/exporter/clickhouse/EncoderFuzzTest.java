@@ -3,6 +3,7 @@ package io.borescope.exporter.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.testing.LongForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random tables of all types, filled from random batches, of which the real engine must hold every bit. New ones in each run;
- * {@code -Dborescope.seed} repeats a run, {@code -Dborescope.long} makes it long.
+ * {@code -Dborescope.seed} repeats a run, {@code -Dlong=on} makes it long.
  */
 @Timeout(1200)
 class EncoderFuzzTest {
@@ -73,7 +74,7 @@ class EncoderFuzzTest {
         RandomBatches batches = new RandomBatches(seed);
         BlockEncoder encoder = new BlockEncoder();
         NativeBuffer packed = new NativeBuffer();
-        int rounds = Boolean.getBoolean("borescope.long") ? 3000 : 40;
+        int rounds = LongForm.isWanted() ? 3000 : 40;
         for (int round = 0; round < rounds; round++) {
             Table table = table(random);
             List<MetricBatch> sent = new ArrayList<>();

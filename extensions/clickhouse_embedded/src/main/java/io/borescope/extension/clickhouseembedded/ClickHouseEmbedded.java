@@ -5,6 +5,7 @@ import io.borescope.api.component.Extension;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.component.StartException;
 import io.borescope.api.component.Worker;
+import io.borescope.api.config.HostPort;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.extension.clickhouseembedded.launcher.DataDirectory;
 import io.borescope.extension.clickhouseembedded.launcher.LaunchPlan;
@@ -84,7 +85,7 @@ final class ClickHouseEmbedded implements Extension {
     }
 
     private LaunchPlan plan(Path library) {
-        Endpoint endpoint = config.parsedEndpoint();
+        HostPort endpoint = config.endpoint();
         boolean hasUsers = !config.users().isEmpty();
         return new LaunchPlan(library, directory.path(), endpoint.host(), endpoint.port(), config.database(), hasUsers);
     }
@@ -128,8 +129,15 @@ final class ClickHouseEmbedded implements Extension {
         throw new StartException("the engine was not ready after a minute: " + starting.lastWords());
     }
 
+    /** Where it listens, with the port that was chosen. An engine that listens at every address is asked by loopback. */
+    private HostPort reachable(int chosenPort) {
+        String host = config.endpoint().host();
+        String asked = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        return new HostPort(asked, chosenPort);
+    }
+
     private void tellReady(EngineProcess ready) throws IOException {
-        String url = config.parsedEndpoint().url(ready.port().orElseThrow());
+        String url = "http://" + reachable(ready.port().orElseThrow());
         PublishedEndpoint endpoint = config.users().isEmpty()
                 ? new PublishedEndpoint(url, "", "")
                 : new PublishedEndpoint(url, EngineFiles.OWN_USER, ownPassword);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
+import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What users configure.
  *
  * @param directory null for the default of the user that runs the agent
- * @param endpoint as {@code host:port}
+ * @param endpoint where to listen
  * @param database by name
  * @param memoryLimit of the engine
  * @param cacheSize of all caches of the engine together
@@ -28,7 +29,7 @@ public record ClickHouseEmbeddedConfig(
         Path directory,
 
         @Doc("Where the HTTP interface listens, as host:port. Beyond loopback only with users.")
-        String endpoint,
+        HostPort endpoint,
 
         @Doc("Database that is made at the start, and that borescope query means unless told otherwise.")
         String database,
@@ -45,7 +46,7 @@ public record ClickHouseEmbeddedConfig(
         @Doc("What to do at the start when libchdb is not here: never or once (fetch it, 178 MB).")
         Fetch fetch)
         implements ComponentConfig {
-    private static final String DEFAULT_ENDPOINT = "127.0.0.1:8123";
+    private static final HostPort DEFAULT_ENDPOINT = new HostPort("127.0.0.1", 8123);
     private static final String DEFAULT_DATABASE = "borescope";
     private static final ByteSize DEFAULT_MEMORY_LIMIT = ByteSize.ofMebibytes(1024);
     private static final ByteSize LEAST_MEMORY_LIMIT = ByteSize.ofMebibytes(256);
@@ -69,10 +70,7 @@ public record ClickHouseEmbeddedConfig(
 
     @Override
     public void validate(Problems problems) {
-        Endpoint parsed = Endpoint.parse(endpoint);
-        if (parsed == null) {
-            problems.add("endpoint", "\"%s\" is not host:port. Write it as 127.0.0.1:8123 or [::1]:8123.", endpoint);
-        } else if (!parsed.isLoopback() && users.isEmpty()) {
+        if (!endpoint.isLoopback() && users.isEmpty()) {
             problems.add(
                     "endpoint",
                     "\"%s\" can be reached from other hosts, and everybody there could read and delete everything."
@@ -104,14 +102,5 @@ public record ClickHouseEmbeddedConfig(
                     "has fewer than %d characters. Write a reference such as ${env:CLICKHOUSE_PASSWORD}.",
                     SHORTEST_PASSWORD);
         }
-    }
-
-    /** The configured endpoint; valid once validated. */
-    Endpoint parsedEndpoint() {
-        Endpoint parsed = Endpoint.parse(endpoint);
-        if (parsed == null) {
-            throw new IllegalStateException("validated before: " + endpoint);
-        }
-        return parsed;
     }
 }

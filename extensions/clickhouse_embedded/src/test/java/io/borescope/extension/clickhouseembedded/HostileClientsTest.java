@@ -2,6 +2,7 @@ package io.borescope.extension.clickhouseembedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.testing.LongForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Without the guard, each of these kinds but the last few ends the engine within some hundred tries. */
 final class HostileClientsTest {
-    private static final int ROUNDS = Boolean.getBoolean("borescope.long") ? 20_000 : 2_000;
+    private static final int ROUNDS = LongForm.isWanted() ? 20_000 : 2_000;
 
     private static final int SEED = Integer.getInteger("borescope.seed", 23);
     private static final long LARGE_BODY = 256L << 20;

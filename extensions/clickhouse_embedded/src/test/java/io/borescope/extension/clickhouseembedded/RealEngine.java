@@ -1,6 +1,7 @@
 package io.borescope.extension.clickhouseembedded;
 
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.config.HostPort;
 import io.borescope.extension.clickhouseembedded.launcher.DataDirectory;
 import io.borescope.extension.clickhouseembedded.library.LibraryCache;
 import io.borescope.extension.clickhouseembedded.library.LibraryException;
@@ -51,7 +52,7 @@ final class RealEngine implements AutoCloseable {
     static ClickHouseEmbeddedConfig config(Path directory, String endpoint, Map<String, UserConfig> users) {
         return new ClickHouseEmbeddedConfig(
                 directory,
-                endpoint,
+                HostPort.parse(endpoint),
                 "borescope",
                 ByteSize.ofMebibytes(1024),
                 ByteSize.ofMebibytes(64),

@@ -6,6 +6,7 @@ import io.borescope.api.config.ByteSize;
 import io.borescope.api.storage.RecordStore;
 import io.borescope.api.storage.StorageException;
 import io.borescope.api.storage.StoredRecord;
+import io.borescope.testing.LongForm;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ class RecordStoreModelTest {
     private int copies;
 
     static Stream<Integer> seeds() {
-        int count = System.getProperty("borescope.long", "off").equals("on") ? 200 : 12;
+        int count = LongForm.isWanted() ? 200 : 12;
         return Stream.iterate(1, seed -> seed + 1).limit(count);
     }
 

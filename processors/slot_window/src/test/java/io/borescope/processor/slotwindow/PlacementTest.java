@@ -10,6 +10,7 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.time.SlotClock;
 import io.borescope.api.time.Window;
 import io.borescope.processor.slotwindow.PlacementModel.Piece;
+import io.borescope.testing.LongForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class PlacementTest {
     private static final Duration GRACE = Duration.ofMillis(50);
 
     static LongStream seeds() {
-        return LongStream.range(0, "on".equals(System.getProperty("borescope.long")) ? 5000 : 200);
+        return LongStream.range(0, LongForm.isWanted() ? 5000 : 200);
     }
 
     @ParameterizedTest

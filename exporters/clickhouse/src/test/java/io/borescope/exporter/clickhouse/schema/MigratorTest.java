@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.borescope.exporter.clickhouse.TestEngine;
+import io.borescope.testing.LongForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,7 +232,7 @@ class MigratorTest {
      */
     @Test
     void aRunThatIsKilledAtAnyStatementIsContinued() throws Exception {
-        int stride = "on".equals(System.getProperty("borescope.long")) ? 1 : 7;
+        int stride = LongForm.isWanted() ? 1 : 7;
         int killed = 0;
         for (long done = 0; done < Migration.LATEST; done = doneVersions()) {
             for (int statements = 1; doneVersions() == done; statements += stride) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.exporter.clickhouse.ApplyMain;
 import io.borescope.exporter.clickhouse.TestEngine;
+import io.borescope.testing.LongForm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Agents that start together, each a process of its own: a hundred with {@code -Dlong=on}, which takes 7 GB. */
 @Timeout(3600)
 class RacingProcessesTest {
-    private static final int PROCESSES = "on".equals(System.getProperty("borescope.long")) ? 100 : 6;
+    private static final int PROCESSES = LongForm.isWanted() ? 100 : 6;
 
     @TempDir
     Path folder;
