@@ -3,7 +3,8 @@
  *
  * <p>{@link io.borescope.testing.TestSettings} stands in for the engine: a clock and timers that a test turns by hand ({@link
  * io.borescope.testing.HandClock}), duty cycles that a test cranks itself, and a ledger that can be read. {@link
- * io.borescope.testing.EventRecords} writes kernel events into memory, {@link io.borescope.testing.Collected} keeps what a component hands
+ * io.borescope.testing.EventRecords} writes kernel events into memory, {@link io.borescope.testing.OtelRecords} and {@link
+ * io.borescope.testing.MetricRows} make batches of all other signals, {@link io.borescope.testing.Collected} keeps what a component hands
  * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to,
  * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must. {@link io.borescope.testing.Workload} does
  * what a test can count, and {@link io.borescope.testing.Imitation} looks like somebody else's program. {@link

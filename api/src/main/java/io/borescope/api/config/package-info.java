@@ -5,7 +5,8 @@
  * <p>Keys are the record's component names in snake_case; {@code default_} is the key {@code default}. The engine binds these types: {@code boolean}, {@code int}, {@code long},
  * {@code double} and their boxes, {@link java.lang.String}, enums (lower case), {@link java.time.Duration} ({@code 200ms}), {@link
  * io.borescope.api.config.ByteSize} ({@code 4MiB}), {@link io.borescope.api.config.Secret}, {@link java.net.URI}, {@link
- * java.nio.file.Path}, {@link io.borescope.api.otel.Value} (a number or a boolean unless in quotes), nested records, and {@link java.util.List}, {@link java.util.Set} and {@link java.util.Map} (by text) of these.
+ * java.nio.file.Path}, {@link io.borescope.api.otel.Value} (a number or a boolean unless in quotes), nested records, and {@link
+ * java.util.List}, {@link java.util.Set} and {@link java.util.Map} (by text) of these.
  *
  * <p>A key that is left out arrives as {@code null} (0 and false for primitives) and the compact constructor puts the default in, so a key
  * with a default is declared with a box. Two types need no default: a collection that is left out arrives empty, and a nested record that

@@ -53,6 +53,25 @@ public record Span(
                 status);
     }
 
+    /** The same with other events. */
+    public Span with(List<Event> changed) {
+        return new Span(
+                trace,
+                id,
+                parent,
+                traceState,
+                flags,
+                name,
+                kind,
+                startEpochNanos,
+                endEpochNanos,
+                attributes,
+                changed,
+                links,
+                dropped,
+                status);
+    }
+
     /**
      * Something that happened meanwhile.
      *

@@ -33,7 +33,8 @@ final class PrometheusExporter implements Exporter {
     @Override
     public void start() throws StartException {
         settings.meter().gauge("series", "{series}", "Series that are shown now.", store::size);
-        server = ScrapeServer.listen(config.endpoint(), settings.id().toString(), config.enableOpenMetrics(), this::page);
+        server = ScrapeServer.listen(
+                config.endpoint(), settings.id().toString(), config.enableOpenMetrics(), this::page);
     }
 
     /** The port it listens at; 0 before it does. */

@@ -64,7 +64,15 @@ class PrometheusExporterTest {
             ResourceConversion conversion,
             int maxSeries) {
         return new PrometheusConfig(
-                new HostPort("127.0.0.1", 0), namespace, labels, timestamps, null, openMetrics, null, conversion, maxSeries);
+                new HostPort("127.0.0.1", 0),
+                namespace,
+                labels,
+                timestamps,
+                null,
+                openMetrics,
+                null,
+                conversion,
+                maxSeries);
     }
 
     private PrometheusExporter exporter(PrometheusConfig config) throws StartException {
@@ -432,7 +440,15 @@ class PrometheusExporterTest {
     void saysWhereItCannotListen() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PrometheusConfig config = new PrometheusConfig(
-                    new HostPort("127.0.0.1", taken.getLocalPort()), null, Map.of(), false, null, false, null, NO_CONVERSION, null);
+                    new HostPort("127.0.0.1", taken.getLocalPort()),
+                    null,
+                    Map.of(),
+                    false,
+                    null,
+                    false,
+                    null,
+                    NO_CONVERSION,
+                    null);
             PrometheusExporter exporter = new PrometheusExporter(settings, config);
             assertThatExceptionOfType(StartException.class)
                     .isThrownBy(exporter::start)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.probabilisticsampler;
+
+import org.jspecify.annotations.NullMarked;
