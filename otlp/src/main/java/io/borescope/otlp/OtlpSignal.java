@@ -13,6 +13,7 @@ import io.borescope.api.otel.SpanBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads and writes the messages of one signal: requests, which carry a batch, and the answers to them.
@@ -36,6 +37,7 @@ public final class OtlpSignal<B extends OtelBatch<?>> {
             new MetricMessages());
 
     private static final int RESPONSE_DEPTH = 8;
+    private static final Pattern EXCEPTION_NAME = Pattern.compile("^[\\w.]{1,100}Exception: ");
 
     private final Signal<B> signal;
     private final String path;
@@ -137,9 +139,10 @@ public final class OtlpSignal<B extends OtelBatch<?>> {
         return new String(json, StandardCharsets.UTF_8);
     }
 
+    /** The first line of what the libraries say, without the names of their exceptions. */
     private static String text(Exception e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return EXCEPTION_NAME.matcher(message).replaceFirst("");
     }
 
     private static byte[] bytes(Message message, Encoding encoding) {

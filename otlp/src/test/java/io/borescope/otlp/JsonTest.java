@@ -211,6 +211,14 @@ final class JsonTest {
                 .isInstanceOf(MalformedOtlpException.class);
     }
 
+    @Test
+    void saysInALineWhatIsNoJson() {
+        assertThatThrownBy(() ->
+                        OtlpSignal.LOGS.readRequest("{\"x".getBytes(StandardCharsets.UTF_8), Encoding.JSON, LIMITS, ID))
+                .isInstanceOf(MalformedOtlpException.class)
+                .hasMessage("Unterminated string at line 1 column 4 path $.");
+    }
+
     private static <B extends OtelBatch<?>> B read(OtlpSignal<B> signal, String resource)
             throws IOException, MalformedOtlpException {
         try (InputStream in = Objects.requireNonNull(JsonTest.class.getResourceAsStream(resource))) {
