@@ -11,7 +11,8 @@
  * <p>A key that is left out arrives as {@code null} (0 and false for primitives) and the compact constructor puts the default in, so a key
  * with a default is declared with a box. Two types need no default: a collection that is left out arrives empty, and a nested record that
  * is left out arrives as if it had been written {@code {}}. Where absence itself means something, annotate the component with {@link
- * org.jspecify.annotations.Nullable}: then it arrives as {@code null} and stays so.
+ * org.jspecify.annotations.Nullable}: then it arrives as {@code null} and stays so. A nested record whose key is written without a value,
+ * {@code grpc:}, is there, with defaults.
  */
 @NullMarked
 package io.borescope.api.config;

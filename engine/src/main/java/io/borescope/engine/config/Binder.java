@@ -110,7 +110,7 @@ final class Binder {
 
     private @Nullable Object component(MapNode map, ConfigKey key, String path) {
         Node node = map.find(key.name());
-        if (node == null || node.isNull()) {
+        if (node == null || (node.isNull() && !key.isOptionalGroup())) {
             return key.isOptional() ? null : leftOut(map, key, path);
         }
         return value(node, key.type(), Paths.child(path, key.name()));

@@ -30,6 +30,12 @@ record ConfigKey(String name, Type type, boolean isOptional) {
         return new ConfigKey(snakeCase(component.getName()), component.getGenericType(), optional);
     }
 
+    /** Whether it groups keys and its absence means something; then a name without keys says that it is there, with defaults. */
+    boolean isOptionalGroup() {
+        Class<?> raw = Binder.raw(type);
+        return isOptional && raw.isRecord() && !Scalars.reads(raw);
+    }
+
     /** The canonical constructor, of whatever visibility. */
     static Constructor<?> constructor(Class<?> record, List<ConfigKey> keys) throws NoSuchMethodException {
         Class<?>[] types = keys.stream().map(key -> Binder.raw(key.type())).toArray(Class<?>[]::new);

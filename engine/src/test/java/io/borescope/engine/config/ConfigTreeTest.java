@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.borescope.engine.config.TestComponents.EbpfConfig;
 import io.borescope.engine.config.TestComponents.HttpConfig;
+import io.borescope.engine.config.TestComponents.ProcessConfig;
+import io.borescope.engine.config.TestComponents.ProcessConfig.Rule;
 import io.borescope.engine.plan.AgentPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,18 @@ class ConfigTreeTest {
                 .plan();
 
         assertThat(Reading.config(plan, EbpfConfig.class).ringSize()).hasToString("4MiB");
+    }
+
+    @Test
+    void aGroupThatMayBeLeftOutIsThereWhereItsNameIs() throws Exception {
+        AgentPlan named = Reading.of(Reading.FULL)
+                .and("later.yaml", "receivers: {process: {only: }}")
+                .plan();
+
+        assertThat(Reading.config(named, ProcessConfig.class).only()).isEqualTo(new Rule(null, null, false));
+        assertThat(Reading.config(Reading.of(Reading.FULL).plan(), ProcessConfig.class)
+                        .only())
+                .isNull();
     }
 
     @Test

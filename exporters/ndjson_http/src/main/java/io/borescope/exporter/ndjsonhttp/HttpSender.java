@@ -4,29 +4,28 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.component.StartException;
 import io.borescope.api.http.HttpMessages;
+import io.borescope.api.http.ResponseStart;
+import io.borescope.api.http.RetryAfter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
-import java.time.DateTimeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /** Sends one body and says what the answer means. Thread-safe. */
 final class HttpSender implements AutoCloseable {
     /** Statuses that say "later": too many requests, and a server or gateway that is away. */
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final int KEPT_BYTES = 1024;
 
     private final ExporterSettings settings;
     private final NdjsonHttpExporterConfig config;
@@ -57,7 +56,8 @@ final class HttpSender implements AutoCloseable {
      */
     void post(BodyPublisher body, Duration limit) throws ExportException, InterruptedException {
         // The request's own time limit ends with the head of the answer; this one covers all of it.
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request(body), head -> new ResponseStart());
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request(body), head -> new ResponseStart(KEPT_BYTES));
         try {
             judge(answer.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -80,7 +80,7 @@ final class HttpSender implements AutoCloseable {
         return request.build();
     }
 
-    private void judge(HttpResponse<String> response) throws ExportException {
+    private void judge(HttpResponse<byte[]> response) throws ExportException {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return;
@@ -92,36 +92,19 @@ final class HttpSender implements AutoCloseable {
         ExportException failure = ExportException.passing(message, null);
         throw response.headers()
                 .firstValue("Retry-After")
-                .flatMap(this::delay)
+                .flatMap(delay -> RetryAfter.read(delay, settings.clock().epochNanos()))
                 .map(failure::retryAfter)
                 .orElse(failure);
     }
 
-    private static String explanation(HttpResponse<String> response) {
+    private static String explanation(HttpResponse<byte[]> response) {
         Optional<String> location = response.headers().firstValue("Location");
         if (response.statusCode() / 100 == 3 && location.isPresent()) {
             return ", a redirect to " + HttpMessages.quotable(location.get())
                     + ", which is not followed. Put it into endpoint.";
         }
-        String body = HttpMessages.quotable(response.body());
+        String body = HttpMessages.quotable(new String(response.body(), StandardCharsets.UTF_8));
         return body.isEmpty() ? "" : ": " + body;
-    }
-
-    /** Reads {@code Retry-After}: seconds or a date. */
-    private Optional<Duration> delay(String retryAfter) {
-        String text = retryAfter.strip();
-        if (SECONDS.matcher(text).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            long until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant()
-                    .toEpochMilli();
-            long now = settings.clock().epochNanos() / 1_000_000;
-            return Optional.of(Duration.ofMillis(Math.max(0, until - now)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     @Override

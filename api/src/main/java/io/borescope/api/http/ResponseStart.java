@@ -1,23 +1,21 @@
-package io.borescope.exporter.ndjsonhttp;
+package io.borescope.api.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Keeps the first bytes of a response and reads not much more, however long it is. */
-final class ResponseStart implements BodySubscriber<String> {
-    private static final int KEPT_BYTES = 1024;
-
+/** Keeps the first bytes of a response and reads not much more, however long it is. What breaks off while it is read counts as read. */
+public final class ResponseStart implements BodySubscriber<byte[]> {
     /** A rest of this length is read to the end, because then the connection can be used again. */
     private static final int READ_BYTES = 64 << 10;
 
-    private final CompletableFuture<String> text = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> bytes = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final int keptBytes;
     private Flow.Subscription subscription = new Flow.Subscription() {
         @Override
         public void request(long n) {}
@@ -27,9 +25,16 @@ final class ResponseStart implements BodySubscriber<String> {
     };
     private long read;
 
+    /**
+     * @param keptBytes how many to keep
+     */
+    public ResponseStart(int keptBytes) {
+        this.keptBytes = keptBytes;
+    }
+
     @Override
-    public CompletionStage<String> getBody() {
-        return text;
+    public CompletionStage<byte[]> getBody() {
+        return bytes;
     }
 
     @Override
@@ -42,7 +47,7 @@ final class ResponseStart implements BodySubscriber<String> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             read += buffer.remaining();
-            byte[] start = new byte[Math.min(buffer.remaining(), KEPT_BYTES - kept.size())];
+            byte[] start = new byte[Math.min(buffer.remaining(), keptBytes - kept.size())];
             buffer.get(start);
             kept.write(start, 0, start.length);
         }
@@ -60,6 +65,6 @@ final class ResponseStart implements BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        text.complete(kept.toString(StandardCharsets.UTF_8));
+        bytes.complete(kept.toByteArray());
     }
 }

@@ -1,0 +1,44 @@
+package io.borescope.exporter.otlp;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.Doc;
+import io.borescope.api.config.Problems;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the server is recognised, and how it recognises the agent.
+ *
+ * @param insecure whether the connection is not encrypted at all
+ * @param caFile who vouches for the server; null for those that the Java runtime trusts
+ * @param certFile the agent's certificates, its own first; null for none
+ * @param keyFile the private key of the first
+ * @param serverNameOverride what the server's certificate must be for, instead of the host of the endpoint
+ */
+public record ClientTlsConfig(
+        @Doc("Do not encrypt. Also meant by http:// in front of the endpoint.")
+        Boolean insecure,
+
+        @Doc("PEM file with the certificates to trust instead of those of the Java runtime.") @Nullable
+        Path caFile,
+
+        @Doc("PEM file with the agent's own certificate, for servers that ask for one.") @Nullable
+        Path certFile,
+
+        @Doc("PEM file with the private key of cert_file: PKCS #8, not encrypted.") @Nullable
+        Path keyFile,
+
+        @Doc("The name that the server's certificate is for, if it is not the endpoint's host.") @Nullable
+        String serverNameOverride) {
+    public ClientTlsConfig {
+        insecure = requireNonNullElse(insecure, false);
+    }
+
+    void validate(Problems problems) {
+        if ((certFile == null) != (keyFile == null)) {
+            problems.add(
+                    certFile == null ? "cert_file" : "key_file", "is missing. A certificate and its key go together.");
+        }
+    }
+}

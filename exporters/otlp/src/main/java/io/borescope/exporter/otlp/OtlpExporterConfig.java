@@ -1,0 +1,88 @@
+package io.borescope.exporter.otlp;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.config.Doc;
+import io.borescope.api.config.HostPort;
+import io.borescope.api.config.Problems;
+import io.borescope.api.config.Secret;
+import io.borescope.api.http.HttpChecks;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What users configure.
+ *
+ * @param endpoint as users write it; see {@link #server()}
+ * @param headers sent with every request
+ */
+public record OtlpExporterConfig(
+        @Doc("Whom to send to, required: host:port, https://host:port, or http://host:port for no encryption.")
+        String endpoint,
+
+        @Doc("Compression of messages: none, gzip or zstd.") Compression compression,
+
+        @Doc("Headers sent with every request. Values are secrets: they are never shown.")
+        Map<String, Secret> headers,
+
+        @Doc("How the server is recognised, and how it recognises the agent.")
+        ClientTlsConfig tls)
+        implements ComponentConfig {
+    private static final String PLAIN = "http://";
+    private static final String ENCRYPTED = "https://";
+    private static final Set<String> RESERVED_HEADERS =
+            Set.of("connection", "content-type", "host", "te", "transfer-encoding", "upgrade", "user-agent");
+
+    public OtlpExporterConfig {
+        compression = requireNonNullElse(compression, Compression.GZIP);
+        headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        if (endpoint == null) {
+            problems.add("endpoint", "is missing. Write whom to send to, such as backend.example.org:4317.");
+        } else {
+            validateEndpoint(problems);
+        }
+        HttpChecks.headers(headers, RESERVED_HEADERS, problems);
+        headers.keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> name.endsWith("-bin") || name.startsWith("grpc-"))
+                .forEach(name -> problems.add("headers." + name, "is a name that gRPC keeps for itself."));
+        tls.validate(problems.within("tls"));
+    }
+
+    private void validateEndpoint(Problems problems) {
+        try {
+            if (server().port() == 0) {
+                problems.add("endpoint", "has the port 0.");
+            }
+            if (endpoint.startsWith(ENCRYPTED) && tls.insecure()) {
+                problems.add("tls.insecure", "is true, but endpoint begins with https://. Leave one of them out.");
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "endpoint",
+                    "is not host:port, with http:// or https:// before it or not. Example: backend.example.org:4317.");
+        }
+    }
+
+    /** Whom to connect to. */
+    HostPort server() {
+        String address = endpoint;
+        for (String scheme : new String[] {PLAIN, ENCRYPTED}) {
+            if (address.startsWith(scheme)) {
+                address = address.substring(scheme.length());
+            }
+        }
+        return HostPort.parse(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
+    }
+
+    /** Whether the connection is encrypted. */
+    boolean isEncrypted() {
+        return !endpoint.startsWith(PLAIN) && !tls.insecure();
+    }
+}

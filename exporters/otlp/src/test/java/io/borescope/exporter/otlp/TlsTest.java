@@ -1,0 +1,69 @@
+package io.borescope.exporter.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.borescope.api.component.ExportException;
+import io.borescope.api.component.ExportResult;
+import io.borescope.testing.HandClock;
+import io.borescope.testing.TestCertificate;
+import io.borescope.testing.TestSettings;
+import io.grpc.TlsServerCredentials;
+import io.grpc.TlsServerCredentials.ClientAuth;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway") // keys that are left out arrive as null
+final class TlsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sendsOnlyToAServerThatItTrusts() throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder);
+        try (TestBackend backend = TestBackend.start(TlsServerCredentials.newBuilder()
+                .keyManager(certificate.pem().toFile(), certificate.keyPem().toFile())
+                .build())) {
+            assertThat(exportTrusting(backend, certificate.pem())).isEqualTo(ExportResult.ACCEPTED);
+            ExportException failure = catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, null));
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(failure).hasMessageContaining("UNAVAILABLE");
+            assertThat(backend.logs).hasSize(1);
+        }
+    }
+
+    @Test
+    void showsItsOwnCertificateToAServerThatAsksForOne() throws Exception {
+        TestCertificate server = TestCertificate.make(Files.createDirectory(folder.resolve("server")));
+        TestCertificate agent = TestCertificate.make(Files.createDirectory(folder.resolve("agent")));
+        try (TestBackend backend = TestBackend.start(TlsServerCredentials.newBuilder()
+                .keyManager(server.pem().toFile(), server.keyPem().toFile())
+                .trustManager(agent.pem().toFile())
+                .clientAuth(ClientAuth.REQUIRE)
+                .build())) {
+            assertThat(export(backend, new ClientTlsConfig(null, server.pem(), agent.pem(), agent.keyPem(), null)))
+                    .isEqualTo(ExportResult.ACCEPTED);
+            ExportException failure =
+                    catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, server.pem()));
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(backend.logs).hasSize(1);
+        }
+    }
+
+    private static ExportResult exportTrusting(TestBackend backend, @Nullable Path caFile) throws Exception {
+        return export(backend, new ClientTlsConfig(null, caFile, null, null, null));
+    }
+
+    private static ExportResult export(TestBackend backend, ClientTlsConfig tls) throws Exception {
+        OtlpExporterConfig config = new OtlpExporterConfig("localhost:" + backend.port(), null, Map.of(), tls);
+        try (OtlpExporter exporter = new OtlpExporter(new TestSettings("otlp", new HandClock(0, 0)), config)) {
+            exporter.start();
+            return exporter.export(List.of(Batches.logs(1)));
+        }
+    }
+}

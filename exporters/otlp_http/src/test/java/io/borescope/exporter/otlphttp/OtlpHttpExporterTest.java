@@ -1,0 +1,316 @@
+package io.borescope.exporter.otlphttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import io.borescope.api.Batch;
+import io.borescope.api.component.ExportException;
+import io.borescope.api.component.ExportResult;
+import io.borescope.api.config.Secret;
+import io.borescope.exporter.otlphttp.TestBackend.Answer;
+import io.borescope.exporter.otlphttp.TestBackend.Received;
+import io.borescope.otlp.Encoding;
+import io.borescope.otlp.ErrorStatus;
+import io.borescope.testing.ComponentContract;
+import io.borescope.testing.HandClock;
+import io.borescope.testing.TestCertificate;
+import io.borescope.testing.TestSettings;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("NullAway") // keys that are left out arrive as null
+final class OtlpHttpExporterTest {
+    private static final ClientTlsConfig NO_TLS = new ClientTlsConfig(null, null, null);
+    private static final String PROTOBUF = "application/x-protobuf";
+
+    private final TestSettings settings = new TestSettings("otlp_http", new HandClock(0, 0));
+    private TestBackend backend;
+
+    @BeforeEach
+    void start() throws Exception {
+        backend = TestBackend.start(null);
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    private ExportResult export(Batch... batches) throws Exception {
+        return export(config(backend.url(), null, null), batches);
+    }
+
+    private ExportResult export(OtlpHttpExporterConfig config, Batch... batches) throws Exception {
+        try (OtlpHttpExporter exporter = new OtlpHttpExporter(settings, config)) {
+            exporter.start();
+            return exporter.export(List.of(batches));
+        }
+    }
+
+    private ExportException failure(Batch... batches) {
+        return catchThrowableOfType(ExportException.class, () -> export(batches));
+    }
+
+    private static OtlpHttpExporterConfig config(
+            String endpoint, @Nullable MessageEncoding encoding, @Nullable Compression compression) {
+        return new OtlpHttpExporterConfig(
+                URI.create(endpoint),
+                null,
+                null,
+                null,
+                encoding,
+                compression,
+                Map.of("Authorization", new Secret("Bearer t")),
+                NO_TLS);
+    }
+
+    @Test
+    void keepsTheContractOfComponents() throws Exception {
+        ComponentContract.check(() -> new OtlpHttpExporter(settings, config(backend.url(), null, null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/otlp", "/otlp/"})
+    void sendsEachSignalToItsPath(String prefix) throws Exception {
+        assertThat(export(
+                        config(backend.url() + prefix, null, null),
+                        Batches.spans(3),
+                        Batches.logs(5),
+                        Batches.points(7),
+                        Batches.logs(9)))
+                .isEqualTo(ExportResult.ACCEPTED);
+        String before = prefix.replaceAll("/$", "");
+        assertThat(backend.received)
+                .extracting(Received::path)
+                .containsExactly(before + "/v1/traces", before + "/v1/metrics", before + "/v1/logs");
+        List<Received> received = List.copyOf(backend.received);
+        assertThat(received)
+                .allSatisfy(request ->
+                        assertThat(request.headers().getFirst("Content-Type")).isEqualTo(PROTOBUF))
+                .allSatisfy(request ->
+                        assertThat(request.headers().getFirst("Authorization")).isEqualTo("Bearer t"));
+        assertThat(ExportTraceServiceRequest.parseFrom(received.get(0).body())
+                        .getResourceSpans(0)
+                        .getScopeSpans(0)
+                        .getSpansCount())
+                .isEqualTo(3);
+        assertThat(ExportMetricsServiceRequest.parseFrom(received.get(1).body())
+                        .getResourceMetrics(0)
+                        .getScopeMetrics(0)
+                        .getMetrics(0)
+                        .getGauge()
+                        .getDataPointsCount())
+                .isEqualTo(7);
+        assertThat(ExportLogsServiceRequest.parseFrom(received.get(2).body()).getResourceLogsList())
+                .extracting(logs -> logs.getScopeLogs(0).getLogRecordsCount())
+                .containsExactly(5, 9);
+    }
+
+    @Test
+    void signalsMayHaveEndpointsOfTheirOwn() throws Exception {
+        OtlpHttpExporterConfig config = new OtlpHttpExporterConfig(
+                null, URI.create(backend.url() + "/in?token=7"), null, null, null, null, Map.of(), NO_TLS);
+        export(config, Batches.spans(1));
+        assertThat(backend.received).extracting(Received::path).containsExactly("/in?token=7");
+        ExportException failure = catchThrowableOfType(ExportException.class, () -> export(config, Batches.logs(1)));
+        assertThat(failure.isRetryable()).isFalse();
+        assertThat(failure).hasMessage("no endpoint for logs. Write endpoint.");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void compresses(Compression compression) throws Exception {
+        export(config(backend.url(), null, compression), Batches.logs(1_000));
+        Received request = backend.received.element();
+        assertThat(request.headers().getFirst("Content-Encoding"))
+                .isEqualTo(
+                        switch (compression) {
+                            case NONE -> null;
+                            case GZIP -> "gzip";
+                            case ZSTD -> "zstd";
+                        });
+        assertThat(ExportLogsServiceRequest.parseFrom(request.body())
+                        .getResourceLogs(0)
+                        .getScopeLogs(0)
+                        .getLogRecordsCount())
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void writesJson() throws Exception {
+        export(config(backend.url(), MessageEncoding.JSON, Compression.NONE), Batches.spans(1));
+        Received request = backend.received.element();
+        assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
+        assertThat(request.body().toStringUtf8())
+                .contains("\"traceId\":\"00000000000000010000000000000002\"", "\"kind\":1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, true",
+        "502, true",
+        "503, true",
+        "504, true",
+        "400, false",
+        "401, false",
+        "404, false",
+        "408, false",
+        "413, false",
+        "500, false",
+        "501, false",
+        "505, false"
+    })
+    void triesAgainWhatTheSpecificationWants(int status, boolean retryable) {
+        backend.answer(Answer.of(status, "so it is"));
+        ExportException failure = failure(Batches.logs(1));
+        assertThat(failure.isRetryable()).isEqualTo(retryable);
+        assertThat(failure).hasMessage("POST " + backend.url() + "/v1/logs: HTTP " + status + ": so it is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429", "503"})
+    void waitsAsLongAsTheBackendWants(int status) {
+        backend.answer(new Answer(status, Map.of("Retry-After", "7"), ByteString.EMPTY));
+        assertThat(failure(Batches.logs(1)).retryAfter()).contains(Duration.ofSeconds(7));
+        backend.answer(new Answer(status, Map.of("Retry-After", "Thu, 01 Jan 1970 00:01:00 GMT"), ByteString.EMPTY));
+        assertThat(failure(Batches.logs(1)).retryAfter()).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void saysWhatTheStatusInTheAnswerSays() {
+        ByteString status = ByteString.copyFrom(ErrorStatus.of(3, "no tenant").write(Encoding.PROTOBUF));
+        backend.answer(new Answer(400, Map.of("Content-Type", PROTOBUF), status));
+        assertThat(failure(Batches.logs(1))).hasMessageEndingWith("HTTP 400: no tenant");
+        backend.answer(new Answer(
+                400,
+                Map.of("Content-Type", "application/json"),
+                ByteString.copyFromUtf8("{\"code\":3,\"message\":\"no tenant\"}")));
+        assertThat(failure(Batches.logs(1))).hasMessageEndingWith("HTTP 400: no tenant");
+    }
+
+    @Test
+    void partialSuccessIsSuccessAndCounted() throws Exception {
+        backend.answer(new Answer(
+                200,
+                Map.of("Content-Type", PROTOBUF),
+                ExportLogsServiceResponse.newBuilder()
+                        .setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                                .setRejectedLogRecords(2)
+                                .setErrorMessage("too old"))
+                        .build()
+                        .toByteString()));
+        assertThat(export(Batches.logs(5))).isEqualTo(new ExportResult(2, "too old"));
+        assertThat(settings.counted("rejected_records")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 204, 299})
+    void any2xxIsSuccessWhateverTheBodySays(int status) throws Exception {
+        backend.answer(Answer.of(status, status == 204 ? "" : "thanks".repeat(100_000)));
+        assertThat(export(Batches.logs(5))).isEqualTo(ExportResult.ACCEPTED);
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        backend.answer(new Answer(307, Map.of("Location", "https://elsewhere.example"), ByteString.EMPTY));
+        ExportException failure = failure(Batches.logs(1));
+        assertThat(failure.isRetryable()).isFalse();
+        assertThat(failure).hasMessageContaining("a redirect to https://elsewhere.example, which is not followed");
+    }
+
+    @Test
+    void whatWasSentIsNotSentAgain() {
+        Batch spans = Batches.spans(1);
+        Batch points = Batches.points(1);
+        Batch logs = Batches.logs(1);
+        backend.answer(Answer.of(200, ""));
+        backend.answer(Answer.of(503, ""));
+        assertThat(failure(spans, points, logs).unsent()).contains(List.of(points, logs));
+        backend.answer(Answer.of(400, ""));
+        assertThat(failure(spans, points, logs).unsent()).contains(List.of(spans));
+    }
+
+    @Test
+    void nobodyThereMayPass() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        ExportException failure = catchThrowableOfType(
+                ExportException.class, () -> export(config("http://localhost:" + port, null, null), Batches.logs(1)));
+        assertThat(failure.isRetryable()).isTrue();
+    }
+
+    @Test
+    void sendsOnlyToAServerThatItTrusts(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder);
+        try (TestBackend https = TestBackend.start(certificate.serverContext())) {
+            assertThat(export(trusting(https, certificate.pem()), Batches.logs(1)))
+                    .isEqualTo(ExportResult.ACCEPTED);
+            ExportException failure =
+                    catchThrowableOfType(ExportException.class, () -> export(trusting(https, null), Batches.logs(1)));
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(https.received).hasSize(1);
+        }
+    }
+
+    private static OtlpHttpExporterConfig trusting(TestBackend backend, @Nullable Path caFile) {
+        return new OtlpHttpExporterConfig(
+                URI.create(backend.url()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                new ClientTlsConfig(caFile, null, null));
+    }
+
+    @Test
+    void saysEachProblemAtItsKey() {
+        assertThat(problems(new OtlpHttpExporterConfig(null, null, null, null, null, null, Map.of(), NO_TLS)))
+                .containsExactly(
+                        "endpoint: is missing. Write whom to send to, such as https://backend.example.org:4318.");
+        assertThat(problems(new OtlpHttpExporterConfig(
+                        URI.create("localhost:4318"),
+                        URI.create("ftp://x"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of("Host", new Secret("x")),
+                        new ClientTlsConfig(null, null, Path.of("key.pem")))))
+                .containsExactly(
+                        "endpoint: does not begin with http:// or https://.",
+                        "traces_endpoint: does not begin with http:// or https://.",
+                        "headers.Host: is set by the agent itself. Leave it out.",
+                        "tls.cert_file: is missing. A certificate and its key go together.");
+    }
+
+    private static List<String> problems(OtlpHttpExporterConfig config) {
+        List<String> problems = new ArrayList<>();
+        config.validate((key, format, arguments) -> problems.add(key + ": " + format.formatted(arguments)));
+        return problems;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.exporter.otlphttp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.borescope.receiver.otlp;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.Doc;
+import io.borescope.api.config.HostPort;
+import io.borescope.api.config.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to listen for gRPC.
+ *
+ * @param endpoint where
+ * @param maxRecvMsgSizeMib longest request, decompressed, in MiB
+ * @param maxConcurrentStreams requests at a time on one connection
+ * @param tls null for none
+ */
+public record GrpcConfig(
+        @Doc("Where to listen for gRPC. Only this machine, unless another address is named.")
+        HostPort endpoint,
+
+        @Doc("Longest request in MiB, decompressed; 1 to 256.")
+        Integer maxRecvMsgSizeMib,
+
+        @Doc("Most requests at a time on one connection; 1 to 10000.")
+        Integer maxConcurrentStreams,
+
+        @Doc("Speak TLS.") @Nullable ServerTlsConfig tls) {
+    private static final HostPort DEFAULT_ENDPOINT = new HostPort("127.0.0.1", 4317);
+    private static final int DEFAULT_MIB = 4;
+    private static final int LARGEST_MIB = 256;
+    private static final int DEFAULT_STREAMS = 100;
+    private static final int MOST_STREAMS = 10_000;
+
+    /** Where nothing is said. */
+    static final GrpcConfig DEFAULTS = new GrpcConfig(DEFAULT_ENDPOINT, DEFAULT_MIB, DEFAULT_STREAMS, null);
+
+    public GrpcConfig {
+        endpoint = requireNonNullElse(endpoint, DEFAULT_ENDPOINT);
+        maxRecvMsgSizeMib = requireNonNullElse(maxRecvMsgSizeMib, DEFAULT_MIB);
+        maxConcurrentStreams = requireNonNullElse(maxConcurrentStreams, DEFAULT_STREAMS);
+    }
+
+    int maxBytes() {
+        return maxRecvMsgSizeMib << 20;
+    }
+
+    void validate(Problems problems) {
+        if (maxRecvMsgSizeMib < 1 || maxRecvMsgSizeMib > LARGEST_MIB) {
+            problems.add("max_recv_msg_size_mib", "%d is not between 1 and %d.", maxRecvMsgSizeMib, LARGEST_MIB);
+        }
+        if (maxConcurrentStreams < 1 || maxConcurrentStreams > MOST_STREAMS) {
+            problems.add("max_concurrent_streams", "%d is not between 1 and %d.", maxConcurrentStreams, MOST_STREAMS);
+        }
+        if (tls != null) {
+            tls.validate(problems.within("tls"));
+        }
+    }
+}

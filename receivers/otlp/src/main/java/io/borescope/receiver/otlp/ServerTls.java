@@ -1,0 +1,41 @@
+package io.borescope.receiver.otlp;
+
+import io.borescope.api.component.StartException;
+import io.borescope.otlp.PemFiles;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link ServerTlsConfig} names, read.
+ *
+ * @param keys the agent's key and certificates
+ * @param clients tell whom to trust; null if anybody may send
+ */
+record ServerTls(List<KeyManager> keys, @Nullable List<TrustManager> clients) {
+    static ServerTls read(ServerTlsConfig config) throws StartException {
+        if (config.certFile() == null || config.keyFile() == null) {
+            throw new StartException("tls needs cert_file and key_file.");
+        }
+        return new ServerTls(
+                PemFiles.identity(config.certFile(), config.keyFile()),
+                config.clientCaFile() == null ? null : PemFiles.trust("tls.client_ca_file", config.clientCaFile()));
+    }
+
+    /** For the JDK's HTTP server. */
+    SSLContext context() throws StartException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    keys.toArray(KeyManager[]::new),
+                    clients == null ? null : clients.toArray(TrustManager[]::new),
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new StartException("cannot use TLS: " + e + ".", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Takes spans, log records and data points that others send over OTLP.
+ *
+ * <p>{@link io.borescope.receiver.otlp.OtlpReceiver} opens a {@code GrpcEndpoint} and an {@code HttpEndpoint}, each as configured. Both hand
+ * the bytes of a request to the {@code Intake} of its signal, which reads them and offers the batch to the pipelines; what comes of it is
+ * told to the sender in the words of the transport. Each request is served by a virtual thread; {@code Admission} bounds how many there are.
+ */
+@NullMarked
+package io.borescope.receiver.otlp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.receiver.otlp;
+
+import org.jspecify.annotations.NullMarked;
