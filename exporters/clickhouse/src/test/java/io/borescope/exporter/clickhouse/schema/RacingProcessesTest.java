@@ -58,7 +58,7 @@ class RacingProcessesTest {
         assertThat(applied).isEqualTo(8);
         assertThat(engine.query("race", "SELECT count() FROM schema_migrations"))
                 .containsExactly("16");
-        Golden.assertMatches("single-node.txt", database.description());
+        assertIsLatest();
     }
 
     @Test
@@ -72,7 +72,14 @@ class RacingProcessesTest {
             ended += process.waitFor() == 0 ? 1 : 0;
         }
         assertThat(ended).isEqualTo(PROCESSES - 3);
-        Golden.assertMatches("single-node.txt", database.description());
+        assertIsLatest();
+    }
+
+    /** The tables of OpenTelemetry are made beside those that have versions. */
+    private void assertIsLatest() throws Exception {
+        List<String> versioned = new ArrayList<>(database.description());
+        assertThat(versioned.removeIf(line -> line.startsWith("otel_metrics_"))).isTrue();
+        Golden.assertMatches("single-node.txt", versioned);
     }
 
     /** The lease of whoever has come as far as a version. */
