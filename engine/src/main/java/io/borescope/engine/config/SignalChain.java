@@ -72,7 +72,11 @@ final class SignalChain {
         if (candidates.isEmpty()) {
             return mismatch(-1, noCommonSignal());
         }
-        List<Result> results = candidates.stream().map(this::follow).toList();
+        List<Signal<?>> named = candidates.stream()
+                .filter(signal -> signal.pipelineName().equals(namedBy(pipelineId)))
+                .toList();
+        List<Result> results = (named.isEmpty() ? candidates : named)
+                .stream().map(this::follow).toList();
         List<Fit> fits =
                 results.stream().flatMap(result -> result.fit().stream()).toList();
         if (fits.isEmpty()) {
@@ -81,21 +85,19 @@ final class SignalChain {
                             result -> result.mismatch().map(Mismatch::depth).orElse(-1)))
                     .orElseThrow();
         }
-        return choose(pipelineId, fits);
+        return named.isEmpty() ? onlyOne(pipelineId, fits) : new Result(Optional.of(fits.getFirst()), Optional.empty());
     }
 
-    /** Several signals may fit, when receivers and exporters are versatile; then the pipeline's id decides: {@code metrics/host}. */
-    private static Result choose(String pipelineId, List<Fit> fits) {
+    /** What a pipeline's id begins with. It decides where receivers are versatile: {@code logs/host}. */
+    private static String namedBy(String pipelineId) {
+        int slash = pipelineId.indexOf('/');
+        return slash < 0 ? pipelineId : pipelineId.substring(0, slash);
+    }
+
+    /** The only signal that fits, where the pipeline's id does not say which. */
+    private static Result onlyOne(String pipelineId, List<Fit> fits) {
         if (fits.size() == 1) {
             return new Result(Optional.of(fits.getFirst()), Optional.empty());
-        }
-        int slash = pipelineId.indexOf('/');
-        String named = slash < 0 ? pipelineId : pipelineId.substring(0, slash);
-        Optional<Fit> wanted = fits.stream()
-                .filter(fit -> fit.input().pipelineName().equals(named))
-                .findFirst();
-        if (wanted.isPresent()) {
-            return new Result(wanted, Optional.empty());
         }
         String possible =
                 fits.stream().map(fit -> fit.input().pipelineName()).distinct().collect(Collectors.joining(" or "));
