@@ -151,7 +151,7 @@ class DeliveryTest {
         letThrough.release(2);
         pipeline.join();
 
-        assertThat(line(edge).out().events()).isEqualTo(3);
+        Waiting.until("both are booked", () -> line(edge).out().events() == 3);
         assertThat(exports).containsExactly(List.of(1L), List.of(2L));
     }
 
