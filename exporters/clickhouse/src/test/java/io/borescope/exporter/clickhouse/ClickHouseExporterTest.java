@@ -201,6 +201,9 @@ class ClickHouseExporterTest {
             ClickHouseExporter exporter = exporter(config(Compression.NONE, proxy.uri()));
             exporter.export(List.of(random.of(WRITE, 1))); // the tables are known from here on
             proxy.next(fault);
+            if (fault == Fault.UNAVAILABLE_AT_ONCE) {
+                proxy.next(fault); // the HTTP client asks once more by itself
+            }
             ExportException failure = failure(exporter, batch);
             assertThat(failure.isRetryable()).as(failure.getMessage()).isTrue();
             assertThat(failure.unsent().orElseThrow()).singleElement().isSameAs(batch);
