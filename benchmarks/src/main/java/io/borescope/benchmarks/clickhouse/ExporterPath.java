@@ -3,12 +3,12 @@ package io.borescope.benchmarks.clickhouse;
 import io.borescope.api.component.Exporter;
 import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.exporter.clickhouse.ClickHouseExporterConfig;
 import io.borescope.exporter.clickhouse.ClickHouseExporterFactory;
 import io.borescope.exporter.clickhouse.ClusterConfig;
 import io.borescope.exporter.clickhouse.Compression;
 import io.borescope.exporter.clickhouse.MetricsTablesConfig;
-import io.borescope.exporter.clickhouse.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.net.URI;
@@ -30,7 +30,7 @@ final class ExporterPath implements InsertPath {
                 1_000_000,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 null);

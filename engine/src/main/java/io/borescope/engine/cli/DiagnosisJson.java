@@ -1,5 +1,6 @@
 package io.borescope.engine.cli;
 
+import io.borescope.api.command.JsonText;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Outcome;
 import io.borescope.engine.diagnosis.Diagnosis;

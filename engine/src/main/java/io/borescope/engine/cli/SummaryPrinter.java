@@ -1,5 +1,6 @@
 package io.borescope.engine.cli;
 
+import io.borescope.api.command.JsonText;
 import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.runtime.telemetry.Summary;
 import java.io.PrintWriter;

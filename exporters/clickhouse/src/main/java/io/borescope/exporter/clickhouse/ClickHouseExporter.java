@@ -69,8 +69,6 @@ final class ClickHouseExporter implements Exporter {
             Servers opened = new Servers(config, settings.clock(), settings.timeout());
             servers = opened;
             tables = new ServerTables(opened, config.database(), allTables(), settings.clock());
-        } catch (TlsFiles.UnusableException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) { // the client's only kind
             throw new StartException("cannot make a client of ClickHouse: " + Server.reason(e) + ".", e);
         }

@@ -6,6 +6,7 @@ import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,8 @@ public record ClickHouseExporterConfig(
         @Doc("Tables for metrics that Observoor has none for, those of the OpenTelemetry Collector's exporter.")
         MetricsTablesConfig metricsTables,
 
-        @Doc("How servers are recognised.") TlsConfig tls,
+        @Doc("How servers are recognised, and how they recognise the agent.")
+        TlsConfig tls,
 
         @Doc(
                 "Whether the agent makes and updates the tables when it starts, as 'borescope clickhouse apply' does. Its user then has to be allowed to.")
@@ -89,7 +91,7 @@ public record ClickHouseExporterConfig(
         maxInsertRows = requireNonNullElse(maxInsertRows, DEFAULT_MAX_INSERT_ROWS);
         settings = Map.copyOf(requireNonNullElse(settings, Map.of()));
         metricsTables = requireNonNullElse(metricsTables, MetricsTablesConfig.DEFAULT);
-        tls = requireNonNullElse(tls, new TlsConfig(null, null, null));
+        tls = requireNonNullElse(tls, TlsConfig.DEFAULT);
         cluster = requireNonNullElse(cluster, ClusterConfig.NONE);
     }
 
@@ -114,7 +116,7 @@ public record ClickHouseExporterConfig(
         validateTable("gauge", metricsTables.gauge(), problems);
         validateTable("sum", metricsTables.sum(), problems);
         validateTable("histogram", metricsTables.histogram(), problems);
-        validateTls(problems);
+        tls.validate(endpoints.stream().anyMatch(ClickHouseExporterConfig::isSecure), problems);
         cluster.validate(problems);
         if (ttl != null && !ttl.isZero() && ttl.compareTo(SHORTEST_TTL) < 0) {
             problems.add("ttl", "%s is shorter than %s. Write 0s to keep rows for ever.", ttl, SHORTEST_TTL);
@@ -158,16 +160,6 @@ public record ClickHouseExporterConfig(
                     "\"%s\" is not a name. Use letters, digits and _, such as otel_metrics_%s.",
                     table.name(),
                     kind);
-        }
-    }
-
-    private void validateTls(Problems problems) {
-        boolean any = tls.caFile() != null || tls.certFile() != null || tls.keyFile() != null;
-        if (any && endpoints.stream().noneMatch(ClickHouseExporterConfig::isSecure)) {
-            problems.add("tls", "is of no use with endpoints that are not https.");
-        }
-        if ((tls.certFile() == null) != (tls.keyFile() == null)) {
-            problems.add("tls", "needs both cert_file and key_file, or neither.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import io.borescope.api.component.StartException;
 import io.borescope.exporter.clickhouse.schema.DatabaseException;
 import io.borescope.exporter.clickhouse.schema.Migrator;
 import io.borescope.exporter.clickhouse.schema.SchemaException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 
 /** A database whose schema is looked at or changed: through one endpoint. */
 final class SchemaTarget implements AutoCloseable {
@@ -27,9 +29,10 @@ final class SchemaTarget implements AutoCloseable {
     private final Server server;
     private final Migrator migrator;
 
-    private SchemaTarget(ClickHouseExporterConfig config, URI endpoint, LongSupplier nanoTime) {
+    private SchemaTarget(
+            ClickHouseExporterConfig config, URI endpoint, Optional<SSLContext> tls, LongSupplier nanoTime) {
         this.name = endpoint + ", database " + config.database();
-        this.server = new Server(endpoint, config, ServerDatabase.LONGEST_STATEMENT);
+        this.server = new Server(endpoint, config, tls, ServerDatabase.LONGEST_STATEMENT);
         this.migrator = new Migrator(
                 new ServerDatabase(server),
                 config.cluster().form(),
@@ -48,10 +51,11 @@ final class SchemaTarget implements AutoCloseable {
      */
     static void forEach(ClickHouseExporterConfig config, LongSupplier nanoTime, Action action)
             throws SchemaException, InterruptedException {
+        Optional<SSLContext> tls = tls(config);
         boolean isCluster = config.cluster().name() != null;
         SchemaException failure = null;
         for (URI endpoint : config.endpoints()) {
-            try (SchemaTarget target = new SchemaTarget(config, endpoint, nanoTime)) {
+            try (SchemaTarget target = new SchemaTarget(config, endpoint, tls, nanoTime)) {
                 action.on(target);
                 if (isCluster) {
                     return;
@@ -66,6 +70,14 @@ final class SchemaTarget implements AutoCloseable {
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    private static Optional<SSLContext> tls(ClickHouseExporterConfig config) throws SchemaException {
+        try {
+            return config.tls().context();
+        } catch (StartException e) {
+            throw SchemaException.undecided(String.valueOf(e.getMessage()));
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One ClickHouse server over its HTTP interface. Thread-safe. */
@@ -87,9 +89,10 @@ final class Server implements AutoCloseable {
     private final Client client;
 
     /**
+     * @param tls for https; empty for what the Java runtime trusts
      * @param timeout longest time of a request
      */
-    Server(URI endpoint, ClickHouseExporterConfig config, Duration timeout) {
+    Server(URI endpoint, ClickHouseExporterConfig config, Optional<SSLContext> tls, Duration timeout) {
         this.config = config;
         this.target = endpoint.getScheme() + "://" + endpoint.getRawAuthority();
         long millis = Math.max(1, timeout.toMillis());
@@ -107,7 +110,7 @@ final class Server implements AutoCloseable {
                 .setClientName("borescope");
         signIn(builder);
         if (ClickHouseExporterConfig.isSecure(endpoint)) {
-            secure(builder);
+            tls.ifPresent(builder::setSSLContext);
         }
         this.client = builder.build();
     }
@@ -116,13 +119,6 @@ final class Server implements AutoCloseable {
         String username = config.username();
         builder.setUsername(username == null ? "default" : username);
         builder.setPassword(config.password() == null ? "" : config.password().reveal());
-    }
-
-    private void secure(Client.Builder builder) {
-        TlsConfig tls = config.tls();
-        if (tls.caFile() != null || tls.certFile() != null) {
-            builder.setSSLContext(TlsFiles.read(tls));
-        }
     }
 
     /** Inserts one packed block. */

@@ -4,6 +4,7 @@ import io.borescope.api.command.CommandCall;
 import io.borescope.api.command.CommandException;
 import io.borescope.api.command.CommandOption;
 import io.borescope.api.config.Secret;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class ServerOptions {
                 1,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(call.value(CA_FILE).map(Path::of).orElse(null), null, null),
+                TlsConfig.trusting(call.value(CA_FILE).map(Path::of).orElse(null)),
                 false,
                 ClusterConfig.NONE.withName(call.value(CLUSTER).orElse(null)),
                 null);

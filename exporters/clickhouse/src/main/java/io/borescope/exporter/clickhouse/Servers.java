@@ -1,9 +1,12 @@
 package io.borescope.exporter.clickhouse;
 
+import io.borescope.api.component.StartException;
 import io.borescope.api.time.EngineClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** The servers of one configuration: the one that answered last is asked first. Thread-safe. */
 final class Servers implements AutoCloseable {
@@ -17,9 +20,13 @@ final class Servers implements AutoCloseable {
     private final EngineClock clock;
     private volatile int preferred;
 
-    Servers(ClickHouseExporterConfig config, EngineClock clock, Duration timeout) {
+    /**
+     * @throws StartException if a file of {@code tls} cannot be used
+     */
+    Servers(ClickHouseExporterConfig config, EngineClock clock, Duration timeout) throws StartException {
+        Optional<SSLContext> tls = config.tls().context();
         this.servers = config.endpoints().stream()
-                .map(endpoint -> new Server(endpoint, config, timeout))
+                .map(endpoint -> new Server(endpoint, config, tls, timeout))
                 .toList();
         this.clock = clock;
     }

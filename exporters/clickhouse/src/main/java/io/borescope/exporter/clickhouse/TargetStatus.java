@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import io.borescope.api.command.JsonText;
 import io.borescope.exporter.clickhouse.schema.Migration;
 import io.borescope.exporter.clickhouse.schema.SchemaException;
 import io.borescope.exporter.clickhouse.schema.SchemaStatus;
@@ -68,7 +69,7 @@ record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
         schema.problem().ifPresent(problems::addFirst);
         return "{\"database\":%s,\"up_to_date\":%s,\"version\":%d,\"latest\":%d,\"dirty\":%s,\"pending\":%s,\"missing_tables\":%s,\"ttl_changes\":%d,\"lease\":%s,\"problems\":%s,\"notes\":%s}"
                 .formatted(
-                        quoted(name),
+                        JsonText.of(name),
                         isUpToDate(),
                         schema.version(),
                         Migration.LATEST,
@@ -76,26 +77,12 @@ record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
                         schema.pending(),
                         list(schema.missingTables()),
                         schema.retentionChanges(),
-                        schema.holder().map(TargetStatus::quoted).orElse("null"),
+                        schema.holder().map(JsonText::of).orElse("null"),
                         list(problems),
                         list(schema.notes()));
     }
 
     private static String list(List<String> texts) {
-        return texts.stream().map(TargetStatus::quoted).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
-                quoted.append("\\u%04x".formatted(c));
-            } else {
-                quoted.append((char) c);
-            }
-        });
-        return quoted.append('"').toString();
+        return texts.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
     }
 }

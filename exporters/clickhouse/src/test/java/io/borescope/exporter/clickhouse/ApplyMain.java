@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.exporter.clickhouse.schema.Decisions;
 import io.borescope.exporter.clickhouse.schema.LeaseHeldException;
 import java.net.URI;
@@ -26,7 +27,7 @@ public final class ApplyMain {
                 1,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 true,
                 ClusterConfig.NONE,
                 null);

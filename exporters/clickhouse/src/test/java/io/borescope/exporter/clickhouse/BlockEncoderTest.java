@@ -17,6 +17,7 @@ import io.borescope.api.metric.Temporality;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
+import io.borescope.api.tls.TlsConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,11 +125,11 @@ class BlockEncoderTest {
                     100_000,
                     Map.of(),
                     MetricsTablesConfig.DEFAULT,
-                    new TlsConfig(null, null, null),
+                    TlsConfig.DEFAULT,
                     false,
                     ClusterConfig.NONE,
                     null);
-            try (Server server = new Server(engine.uri(), config, Duration.ofSeconds(30))) {
+            try (Server server = new Server(engine.uri(), config, Optional.empty(), Duration.ofSeconds(30))) {
                 BlockEncoder encoder = new BlockEncoder();
                 server.insert("maps", encoder.encode(table, batches), "a", Duration.ofSeconds(30));
                 server.insert(

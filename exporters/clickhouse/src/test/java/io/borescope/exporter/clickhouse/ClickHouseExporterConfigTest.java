@@ -3,6 +3,7 @@ package io.borescope.exporter.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.config.Secret;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class ClickHouseExporterConfigTest {
     }
 
     private static List<String> problemsOf(String endpoint) {
-        return problems(config(endpoint, "x", null, 1, "max_threads", new TlsConfig(null, null, null)));
+        return problems(config(endpoint, "x", null, 1, "max_threads", TlsConfig.DEFAULT));
     }
 
     @Test
@@ -90,7 +91,7 @@ class ClickHouseExporterConfigTest {
                 1,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 Duration.ofSeconds(seconds));
@@ -114,7 +115,7 @@ class ClickHouseExporterConfigTest {
                 1,
                 Map.of(),
                 tables,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 null);
@@ -135,8 +136,8 @@ class ClickHouseExporterConfigTest {
                 .anyMatch(problem -> problem.startsWith("max_insert_rows 0"))
                 .anyMatch(problem -> problem.startsWith("settings.insert_deduplication_token"))
                 .anyMatch(problem -> problem.startsWith("tls is of no use"))
-                .anyMatch(problem -> problem.startsWith("tls needs both"));
-        assertThat(problems(config("http://localhost:8123", "x", null, 1, "a b", new TlsConfig(null, null, null))))
+                .anyMatch(problem -> problem.startsWith("tls.key_file is missing"));
+        assertThat(problems(config("http://localhost:8123", "x", null, 1, "a b", TlsConfig.DEFAULT)))
                 .containsExactly("settings.a b is not the name of a setting.");
     }
 }

@@ -7,6 +7,7 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.Secret;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.exporter.clickhouse.BreakingProxy.Fault;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
@@ -106,7 +107,7 @@ class ClickHouseExporterTest {
                 maxRows,
                 Map.of(),
                 tables,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.borescope.api.component.ExportException;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
@@ -68,7 +69,7 @@ class CreateSchemaTest {
                 100_000,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 true,
                 ClusterConfig.NONE,
                 Duration.ofDays(18_250));

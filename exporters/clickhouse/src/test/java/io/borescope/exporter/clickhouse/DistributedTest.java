@@ -3,6 +3,7 @@ package io.borescope.exporter.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
@@ -114,7 +115,7 @@ class DistributedTest {
                 100_000,
                 Map.of("distributed_foreground_insert", "1"),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 null);

@@ -3,6 +3,7 @@ package io.borescope.exporter.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.LongForm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -135,11 +137,11 @@ class EncoderFuzzTest {
                 100_000,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 null);
-        try (Server server = new Server(engine.uri(), config, Duration.ofSeconds(30))) {
+        try (Server server = new Server(engine.uri(), config, Optional.empty(), Duration.ofSeconds(30))) {
             server.insert(table.name(), body, "fuzz", Duration.ofSeconds(30));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.borescope.api.component.ExportException;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.io.IOException;
@@ -96,7 +97,7 @@ class OtelTablesTest {
                         100_000,
                         Map.of(),
                         tables,
-                        new TlsConfig(null, null, null),
+                        TlsConfig.DEFAULT,
                         false,
                         ClusterConfig.NONE,
                         null));

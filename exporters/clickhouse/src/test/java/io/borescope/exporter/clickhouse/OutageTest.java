@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.StatusReporter;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.DeliveryConfig.RetryOnFailure;
 import io.borescope.engine.plan.DeliveryConfig.SendingQueue;
@@ -120,7 +121,7 @@ class OutageTest {
                         100_000,
                         Map.of(),
                         MetricsTablesConfig.DEFAULT,
-                        new TlsConfig(null, null, null),
+                        TlsConfig.DEFAULT,
                         false,
                         ClusterConfig.NONE,
                         null));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.borescope.api.command.Command;
 import io.borescope.api.command.CommandCall;
 import io.borescope.api.command.CommandException;
+import io.borescope.api.tls.TlsConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,7 +80,7 @@ class SchemaCommandsTest {
                 1,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
-                new TlsConfig(null, null, null),
+                TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
                 ttl);

@@ -8,7 +8,7 @@ import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.http.HttpChecks;
-import io.borescope.api.http.TlsConfig;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,7 @@ public record NdjsonHttpExporterConfig(
         @Doc("Write window_end, lost_events, sampling fields and columns that Observoor's JSON has no field for.")
         Boolean extraFields,
 
-        @Doc("How the server of an https endpoint is recognised.")
+        @Doc("How the server of an https endpoint is recognised, and how it recognises the agent.")
         TlsConfig tls)
         implements ComponentConfig {
     private static final String EXAMPLE = "https://example.org/v1/rows";
@@ -77,9 +77,7 @@ public record NdjsonHttpExporterConfig(
                     SMALLEST_BODY,
                     LARGEST_BODY);
         }
-        if (tls.caFile() != null && endpoint != null && !"https".equalsIgnoreCase(endpoint.getScheme())) {
-            problems.add("tls.ca_file", "is of no use with an endpoint that is not https.");
-        }
+        tls.validate(endpoint == null || "https".equalsIgnoreCase(endpoint.getScheme()), problems);
     }
 
     private void validateEndpoint(Problems problems) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.borescope.api.config.ByteSize;
-import io.borescope.api.http.TlsConfig;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class AllocationTest {
                 Map.of(),
                 ByteSize.ofMebibytes(4),
                 true,
-                new TlsConfig(null));
+                TlsConfig.DEFAULT);
         JsonBuffer buffer = new JsonBuffer();
         List<Long> bodies = new ArrayList<>();
         long bytes = allocatedBy(() -> {

@@ -6,7 +6,7 @@ import io.borescope.api.Resource;
 import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Secret;
-import io.borescope.api.http.TlsConfig;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ class NdjsonHttpExporterConfigTest {
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static NdjsonHttpExporterConfig config(@Nullable String endpoint, Map<String, Secret> headers) {
         URI uri = endpoint == null ? null : URI.create(endpoint);
-        return new NdjsonHttpExporterConfig(uri, null, headers, null, null, new TlsConfig(null));
+        return new NdjsonHttpExporterConfig(uri, null, headers, null, null, TlsConfig.DEFAULT);
     }
 
     private static List<String> problems(NdjsonHttpExporterConfig config) {
@@ -86,11 +86,11 @@ class NdjsonHttpExporterConfigTest {
                 Map.of(),
                 new ByteSize(1023),
                 null,
-                new TlsConfig(Path.of("ca.pem")));
+                TlsConfig.trusting(Path.of("ca.pem")));
         assertThat(problems(config))
                 .hasSize(2)
                 .anyMatch(problem -> problem.startsWith("max_request_body_size: 1023B is not between 1KiB and"))
-                .anyMatch(problem -> problem.startsWith("tls.ca_file: "));
+                .anyMatch(problem -> problem.startsWith("tls: is of no use"));
     }
 
     @Test

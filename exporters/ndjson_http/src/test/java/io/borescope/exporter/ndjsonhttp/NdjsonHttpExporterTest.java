@@ -11,8 +11,8 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Secret;
-import io.borescope.api.http.TlsConfig;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.exporter.ndjsonhttp.TestServer.Answer;
 import io.borescope.exporter.ndjsonhttp.TestServer.Received;
 import io.borescope.testing.ComponentContract;
@@ -75,7 +75,7 @@ class NdjsonHttpExporterTest {
 
     private static NdjsonHttpExporterConfig config(
             URI endpoint, Compression compression, Map<String, Secret> headers, ByteSize size) {
-        return new NdjsonHttpExporterConfig(endpoint, compression, headers, size, false, new TlsConfig(null));
+        return new NdjsonHttpExporterConfig(endpoint, compression, headers, size, false, TlsConfig.DEFAULT);
     }
 
     private static ExportException failure(NdjsonHttpExporter exporter, MetricBatch... batches) {

@@ -9,7 +9,7 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
-import io.borescope.api.http.TlsConfig;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;
@@ -44,7 +44,7 @@ class TlsTest {
                         Map.of(),
                         ByteSize.ofMebibytes(4),
                         true,
-                        new TlsConfig(caFile)));
+                        TlsConfig.trusting(caFile)));
     }
 
     @Test

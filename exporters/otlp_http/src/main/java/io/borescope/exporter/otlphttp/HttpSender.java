@@ -12,25 +12,19 @@ import io.borescope.otlp.MalformedOtlpException;
 import io.borescope.otlp.Outbox;
 import io.borescope.otlp.OutgoingRequest;
 import io.borescope.otlp.PartialSuccess;
-import io.borescope.otlp.PemFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * Sends one request and says what the answer means. Thread-safe.
@@ -57,27 +51,8 @@ final class HttpSender implements Outbox.Sender, AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.timeout());
-        if (config.tls().caFile() != null || config.tls().certFile() != null) {
-            builder.sslContext(context(config.tls()));
-        }
+        config.tls().applyTo(builder);
         this.client = builder.build();
-    }
-
-    private static SSLContext context(ClientTlsConfig tls) throws StartException {
-        List<TrustManager> trust = tls.caFile() == null ? List.of() : PemFiles.trust("tls.ca_file", tls.caFile());
-        List<KeyManager> identity = tls.certFile() == null || tls.keyFile() == null
-                ? List.of()
-                : PemFiles.identity(tls.certFile(), tls.keyFile());
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    identity.toArray(KeyManager[]::new),
-                    trust.isEmpty() ? null : trust.toArray(TrustManager[]::new),
-                    null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new StartException("cannot use TLS: " + e + ".", e);
-        }
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.http.HttpChecks;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.otlp.OtlpSignal;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,7 @@ public record OtlpHttpExporterConfig(
         Map<String, Secret> headers,
 
         @Doc("How the server of an https endpoint is recognised, and how it recognises the agent.")
-        ClientTlsConfig tls)
+        TlsConfig tls)
         implements ComponentConfig {
     private static final String EXAMPLE = "https://backend.example.org:4318";
 
@@ -72,7 +74,12 @@ public record OtlpHttpExporterConfig(
         check("metrics_endpoint", metricsEndpoint, problems);
         check("logs_endpoint", logsEndpoint, problems);
         HttpChecks.headers(headers, RESERVED_HEADERS, problems);
-        tls.validate(problems.within("tls"));
+        tls.validate(anyIsHttps(), problems);
+    }
+
+    private boolean anyIsHttps() {
+        return Stream.of(endpoint, tracesEndpoint, metricsEndpoint, logsEndpoint)
+                .anyMatch(target -> target != null && "https".equalsIgnoreCase(target.getScheme()));
     }
 
     private static void check(String key, @Nullable URI endpoint, Problems problems) {

@@ -8,6 +8,7 @@ import io.borescope.api.Batch;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.Secret;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.exporter.otlphttp.TestBackend.Answer;
 import io.borescope.exporter.otlphttp.TestBackend.Received;
 import io.borescope.otlp.Encoding;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway") // keys that are left out arrive as null
 final class OtlpHttpExporterTest {
-    private static final ClientTlsConfig NO_TLS = new ClientTlsConfig(null, null, null);
+    private static final TlsConfig NO_TLS = TlsConfig.DEFAULT;
     private static final String PROTOBUF = "application/x-protobuf";
 
     private final TestSettings settings = new TestSettings("otlp_http", new HandClock(0, 0));
@@ -277,14 +278,7 @@ final class OtlpHttpExporterTest {
 
     private static OtlpHttpExporterConfig trusting(TestBackend backend, @Nullable Path caFile) {
         return new OtlpHttpExporterConfig(
-                URI.create(backend.url()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                new ClientTlsConfig(caFile, null, null));
+                URI.create(backend.url()), null, null, null, null, null, Map.of(), new TlsConfig(caFile, null, null));
     }
 
     @Test
@@ -300,12 +294,13 @@ final class OtlpHttpExporterTest {
                         null,
                         null,
                         Map.of("Host", new Secret("x")),
-                        new ClientTlsConfig(null, null, Path.of("key.pem")))))
+                        new TlsConfig(null, null, Path.of("key.pem")))))
                 .containsExactly(
                         "endpoint: does not begin with http:// or https://.",
                         "traces_endpoint: does not begin with http:// or https://.",
                         "headers.Host: is set by the agent itself. Leave it out.",
-                        "tls.cert_file: is missing. A certificate and its key go together.");
+                        "tls.cert_file: is missing. A certificate and its key go together.",
+                        "tls: is of no use without an endpoint that is https.");
     }
 
     private static List<String> problems(OtlpHttpExporterConfig config) {

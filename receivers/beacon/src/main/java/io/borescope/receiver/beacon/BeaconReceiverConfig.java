@@ -7,9 +7,9 @@ import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.http.HttpChecks;
-import io.borescope.api.http.TlsConfig;
 import io.borescope.api.time.SlotConfig;
 import io.borescope.api.time.SlotNetwork;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,9 +100,7 @@ public record BeaconReceiverConfig(
                 problems.add(key, "has a query (?…), but paths are added to it. Put a token into headers.");
             }
         }
-        if (tls.caFile() != null && endpoint.stream().noneMatch(node -> "https".equalsIgnoreCase(node.getScheme()))) {
-            problems.add("tls.ca_file", "is of no use without an endpoint that is https.");
-        }
+        tls.validate(endpoint.stream().anyMatch(node -> "https".equalsIgnoreCase(node.getScheme())), problems);
     }
 
     private static void checkRange(Problems problems, String key, Duration value, Duration longest) {

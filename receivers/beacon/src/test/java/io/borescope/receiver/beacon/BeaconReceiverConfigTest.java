@@ -3,9 +3,9 @@ package io.borescope.receiver.beacon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.config.Secret;
-import io.borescope.api.http.TlsConfig;
 import io.borescope.api.time.SlotClock;
 import io.borescope.api.time.SlotNetwork;
+import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +26,14 @@ class BeaconReceiverConfigTest {
 
     private static BeaconReceiverConfig asking(String... endpoints) {
         return Bench.config(
-                List.of(endpoints).stream().map(URI::create).toList(), Map.of(), new TlsConfig(null), null, null);
+                List.of(endpoints).stream().map(URI::create).toList(), Map.of(), TlsConfig.DEFAULT, null, null);
     }
 
     @SuppressWarnings("NullAway") // keys that are left out arrive as null
     private static BeaconReceiverConfig slots(
             @Nullable SlotNetwork network, @Nullable String genesis, @Nullable Duration slotDuration) {
         return new BeaconReceiverConfig(
-                List.of(), Map.of(), new TlsConfig(null), null, null, null, network, genesis, slotDuration, null, null);
+                List.of(), Map.of(), TlsConfig.DEFAULT, null, null, null, network, genesis, slotDuration, null, null);
     }
 
     @Test
@@ -91,14 +91,14 @@ class BeaconReceiverConfigTest {
         BeaconReceiverConfig config = Bench.config(
                 List.of(URI.create("http://localhost")),
                 Map.of("Accept", new Secret("text/html")),
-                new TlsConfig(Path.of("ca.pem")),
+                TlsConfig.trusting(Path.of("ca.pem")),
                 null,
                 null);
 
         assertThat(problems(config))
                 .containsExactlyInAnyOrder(
                         "headers.Accept: is set by the agent itself. Leave it out.",
-                        "tls.ca_file: is of no use without an endpoint that is https.");
+                        "tls: is of no use without an endpoint that is https.");
     }
 
     @Test
@@ -106,7 +106,7 @@ class BeaconReceiverConfigTest {
         BeaconReceiverConfig config = new BeaconReceiverConfig(
                 List.of(),
                 Map.of(),
-                new TlsConfig(null),
+                TlsConfig.DEFAULT,
                 Duration.ofMinutes(2),
                 Duration.ZERO,
                 Duration.ofDays(2),

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.Signal;
 import io.borescope.api.config.Secret;
-import io.borescope.api.http.TlsConfig;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.time.SlotClock;
 import io.borescope.api.time.SlotNetwork;
 import io.borescope.api.time.Window;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.Collected;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
@@ -320,7 +320,7 @@ class BeaconReceiverTest {
         BeaconReceiverConfig config = Bench.config(
                 List.of(URI.create(node.endpoint() + "/proxy/")),
                 Map.of("Authorization", new Secret("Bearer of tidings")),
-                new TlsConfig(null),
+                TlsConfig.DEFAULT,
                 null,
                 null);
         try (Bench bench = new Bench(config)) {

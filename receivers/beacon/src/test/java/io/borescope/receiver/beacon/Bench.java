@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.Signal;
 import io.borescope.api.config.Secret;
-import io.borescope.api.http.TlsConfig;
 import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.time.SlotClock;
 import io.borescope.api.time.SlotNetwork;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.Collected;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestBeaconNode;
@@ -50,7 +50,7 @@ final class Bench implements AutoCloseable {
     static BeaconReceiverConfig config(
             @Nullable SlotNetwork network, @Nullable Path stateFile, TestBeaconNode... nodes) {
         List<URI> endpoints = Stream.of(nodes).map(TestBeaconNode::endpoint).toList();
-        return config(endpoints, Map.of(), new TlsConfig(null), network, stateFile);
+        return config(endpoints, Map.of(), TlsConfig.DEFAULT, network, stateFile);
     }
 
     static BeaconReceiverConfig config(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.borescope.api.component.StartException;
-import io.borescope.api.http.TlsConfig;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.TestBeaconNode;
 import io.borescope.testing.TestCertificate;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class TlsTest {
     Path folder;
 
     private static BeaconReceiverConfig config(TestBeaconNode node, @Nullable Path caFile) {
-        return Bench.config(List.of(node.endpoint()), Map.of(), new TlsConfig(caFile), null, null);
+        return Bench.config(List.of(node.endpoint()), Map.of(), TlsConfig.trusting(caFile), null, null);
     }
 
     @Test

@@ -1,8 +1,7 @@
 package io.borescope.receiver.otlp;
 
 import io.borescope.api.component.StartException;
-import io.borescope.otlp.PemFiles;
-import java.security.GeneralSecurityException;
+import io.borescope.api.tls.PemFiles;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -27,15 +26,6 @@ record ServerTls(List<KeyManager> keys, @Nullable List<TrustManager> clients) {
 
     /** For the JDK's HTTP server. */
     SSLContext context() throws StartException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys.toArray(KeyManager[]::new),
-                    clients == null ? null : clients.toArray(TrustManager[]::new),
-                    null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new StartException("cannot use TLS: " + e + ".", e);
-        }
+        return PemFiles.context(keys, clients);
     }
 }

@@ -16,8 +16,8 @@ public class SchemaException extends Exception {
         this.passing = passing;
     }
 
-    /** Somebody has to decide something first. */
-    static SchemaException undecided(String message) {
+    /** Somebody has to decide or mend something first. */
+    public static SchemaException undecided(String message) {
         return new SchemaException(message, false, null);
     }
 

@@ -1,4 +1,4 @@
-package io.borescope.otlp;
+package io.borescope.api.tls;
 
 import io.borescope.api.component.StartException;
 import java.io.IOException;
@@ -18,8 +18,10 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads certificates and keys from the files that {@code tls} names, for both sides of a connection. */
 public final class PemFiles {
@@ -70,6 +72,25 @@ public final class PemFiles {
             return List.of(managers.getTrustManagers());
         } catch (GeneralSecurityException | IOException e) {
             throw new StartException("cannot use " + key + " " + file + ": " + e + ".", e);
+        }
+    }
+
+    /**
+     * What a connection needs.
+     *
+     * @param own who one is; empty for nobody
+     * @param trusted whom one trusts; null for those that the Java runtime trusts
+     */
+    public static SSLContext context(List<KeyManager> own, @Nullable List<TrustManager> trusted) throws StartException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    own.toArray(KeyManager[]::new),
+                    trusted == null ? null : trusted.toArray(TrustManager[]::new),
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new StartException("cannot use TLS: " + e + ".", e);
         }
     }
 

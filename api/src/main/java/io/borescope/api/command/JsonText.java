@@ -1,10 +1,11 @@
-package io.borescope.engine.cli;
+package io.borescope.api.command;
 
-/** Writes text as a JSON string (RFC 8259). */
-final class JsonText {
+/** Text as a JSON string (RFC 8259), for what commands print. */
+public final class JsonText {
     private JsonText() {}
 
-    static String of(String text) {
+    /** The text in quotation marks; what is not ASCII stays, halves of characters are escaped. */
+    public static String of(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
