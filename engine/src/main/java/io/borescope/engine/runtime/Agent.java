@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running agent. Built from a plan, started once, closed once. Thread-safe.
+ * A running agent. Built from a plan, started once, changed as often as wanted, closed once. Thread-safe.
  *
  * <p>All its threads are daemons: whoever starts an agent keeps the process alive. What must end the process (a {@link
  * VirtualMachineError}) is not contained but reaches the default uncaught-exception handler.
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
-    private final AgentPlan plan;
+    private volatile AgentPlan plan;
     private final EngineClock clock;
     private final Runnable clockCheck;
     private final ScheduledThreadPoolExecutor scheduler = Schedulers.create("borescope scheduler");
@@ -87,14 +87,62 @@ public final class Agent implements AutoCloseable {
     }
 
     private void startAll() throws StartException {
+        long period = SystemClock.CHECK_PERIOD.toNanos();
+        var _ = scheduler.scheduleWithFixedDelay(clockCheck, period, period, TimeUnit.NANOSECONDS);
         try {
-            startComponents();
+            new GraphChange(graph, plan, () -> closing, false).make();
         } catch (StartException failure) {
             closeAll().forEach(failure::addSuppressed);
             throw failure;
         }
         health.started();
         log.info("Everything is ready. Begin running and processing data.");
+    }
+
+    /**
+     * Goes over to another plan. What is the same in both goes on, with its open windows, queues and attached probes; what differs is closed,
+     * hands on what it holds, and is made anew. No data is lost between, except what nobody sees while a receiver itself is exchanged.
+     *
+     * @throws StartException if something of the new plan cannot start; says what. The agent is as it was then: what was closed has been
+     *     started again, or is tried again until it starts
+     * @throws IllegalStateException if the agent has not been started or is closed
+     */
+    public void reload(AgentPlan next) throws StartException {
+        lifecycle.lock();
+        try {
+            if (starter == null || closed) {
+                throw new IllegalStateException("only an agent that runs can change");
+            }
+            if (!next.resource().equals(plan.resource())) {
+                throw new StartException(
+                        "service.instance, service.network and service.resource are fixed while the agent runs. Restart it.");
+            }
+            starter = Thread.currentThread();
+            change(next);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private void change(AgentPlan next) throws StartException {
+        try {
+            new GraphChange(graph, next, () -> closing, false).make();
+            plan = next;
+        } catch (StartException | RuntimeException failure) {
+            if (!closing) {
+                goBack(failure);
+            }
+            throw failure;
+        }
+    }
+
+    private void goBack(Exception failure) {
+        try {
+            new GraphChange(graph, plan, () -> closing, true).make();
+        } catch (StartException | RuntimeException again) {
+            failure.addSuppressed(again);
+            log.error("what ran before could not be started again", again);
+        }
     }
 
     /**
@@ -149,39 +197,12 @@ public final class Agent implements AutoCloseable {
 
     /** How each component is: extensions, receivers, processors, exporters. */
     public List<ComponentStatus> status() {
-        return graph.hosts().map(host -> host.status.status()).toList();
+        return graph.status();
     }
 
     /** The components' own figures, sorted. */
     public List<MetricReading> metrics() {
         return meters.read();
-    }
-
-    private void startComponents() throws StartException {
-        long period = SystemClock.CHECK_PERIOD.toNanos();
-        var _ = scheduler.scheduleWithFixedDelay(clockCheck, period, period, TimeUnit.NANOSECONDS);
-        for (ExtensionHost extension : graph.extensions()) {
-            start(extension);
-        }
-        for (ExporterHost exporter : graph.exporters()) {
-            start(exporter);
-            exporter.delivery().start(meters.meter(exporter.key, _ -> {}), graph.openStorage(exporter));
-        }
-        for (Pipeline pipeline : graph.pipelines()) {
-            for (ProcessorHost processor : pipeline.processors().reversed()) {
-                start(processor);
-            }
-        }
-        for (ReceiverHost receiver : graph.receivers()) {
-            start(receiver);
-        }
-    }
-
-    private void start(ComponentHost<?> host) throws StartException {
-        if (closing) {
-            throw new StartException(host.key + ": not started, because the agent is being closed");
-        }
-        host.start();
     }
 
     /**
@@ -199,15 +220,17 @@ public final class Agent implements AutoCloseable {
         long drainUntil = now + timeout.multipliedBy(9).dividedBy(10).toNanos();
         long releaseUntil = now + timeout.toNanos();
         BoundedClose steps = new BoundedClose();
-        graph.exporters().forEach(exporter -> exporter.delivery().stopOffers(upstreamUntil));
+        List<ExporterHost> exporters =
+                graph.exporters().stream().filter(ExporterHost::delivers).toList();
+        exporters.forEach(exporter -> exporter.delivery().stopOffers(upstreamUntil));
         graph.receivers().reversed().forEach(receiver -> steps.close(receiver, upstreamUntil));
         for (Pipeline pipeline : graph.pipelines()) {
             pipeline.processors().forEach(processor -> steps.close(processor, upstreamUntil));
             pipeline.close();
         }
-        graph.exporters().forEach(exporter -> exporter.delivery().drain(drainUntil));
-        graph.exporters().forEach(exporter -> exporter.delivery().close(drainUntil, BoundedClose.GRACE));
-        graph.exporters().forEach(exporter -> steps.close(exporter, releaseUntil));
+        exporters.forEach(exporter -> exporter.delivery().drain(drainUntil));
+        exporters.forEach(exporter -> exporter.closeDelivery(drainUntil));
+        exporters.forEach(exporter -> steps.close(exporter, releaseUntil));
         graph.extensions().reversed().forEach(extension -> steps.close(extension, releaseUntil));
         scheduler.shutdownNow();
         return steps.failures();

@@ -22,7 +22,7 @@ final class BoundedClose {
      *
      * @param untilNanos when to leave it behind, {@link System#nanoTime}
      */
-    void close(ComponentHost<?> host, long untilNanos) {
+    void close(ComponentHost<?, ?> host, long untilNanos) {
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread closer = Thread.ofPlatform().daemon().name(host.key + " close").start(() -> thrown.set(host.close()));
         Duration left = Duration.ofNanos(untilNanos - System.nanoTime());

@@ -10,6 +10,7 @@ import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.LossReason;
 import io.borescope.engine.runtime.telemetry.StatusEntry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +20,14 @@ import org.slf4j.LoggerFactory;
  * The place of one component in the agent. It makes the component, contains what it throws, and replaces it by a new instance after a
  * back-off. The account, the status and the figures outlive the instances.
  *
+ * <p>It outlives changes of the configuration too: what it makes is made anew as planned then.
+ *
  * <p>A failed instance is closed and replaced on a thread of its own, so that one component's slow end holds nobody else up.
+ *
+ * @param <C> what it makes
+ * @param <P> what says how
  */
-abstract class ComponentHost<C extends Component> {
+abstract class ComponentHost<C extends Component, P> {
     private static final Logger log = LoggerFactory.getLogger(ComponentHost.class);
 
     final ComponentKey key;
@@ -33,6 +39,8 @@ abstract class ComponentHost<C extends Component> {
     private final Backoff backoff;
     private final Counter restarts;
     private volatile @Nullable Instance<C> current;
+    private volatile @Nullable P planned;
+    private volatile boolean running;
     private volatile boolean closed;
     private @Nullable Thread replacer;
     private long upSinceNanos;
@@ -54,6 +62,32 @@ abstract class ComponentHost<C extends Component> {
 
     /** Makes the component; opens nothing. */
     abstract C create(Instance<C> instance);
+
+    /** What the next instance is made from. */
+    final P planned() {
+        return Objects.requireNonNull(planned, "planned before");
+    }
+
+    /** Says what to make from the next start on. */
+    final void plan(P plan) {
+        planned = plan;
+    }
+
+    /** Whether it has been started, as planned here, and has not been closed since. */
+    final boolean runsAs(P plan) {
+        P now = planned;
+        return running && now != null && isSame(now, plan);
+    }
+
+    /** Whether two plans make the same. */
+    boolean isSame(P one, P other) {
+        return one.equals(other);
+    }
+
+    /** Whether it has been started and has not been closed since. */
+    final boolean isRunning() {
+        return running;
+    }
 
     /** Hears of every status report. */
     void reported(State state) {}
@@ -79,14 +113,16 @@ abstract class ComponentHost<C extends Component> {
     }
 
     /**
-     * Starts the first instance.
+     * Starts an instance, for the first time or after {@link #close}.
      *
      * @throws StartException naming the component; it has been closed then
      */
     final void start() throws StartException {
+        reopen();
         Instance<C> instance = new Instance<>(key.toString(), this::failed);
         try {
             launch(instance);
+            running = true;
         } catch (Throwable failure) {
             Containment.passOnFatal(failure);
             StartException startFailure = new StartException(key + ": " + message(failure), failure);
@@ -98,8 +134,20 @@ abstract class ComponentHost<C extends Component> {
         }
     }
 
+    /** Starts an instance after a rest, and again until one starts. */
+    final synchronized void startLater(Throwable cause) {
+        reopen();
+        running = true;
+        replacer = Thread.ofPlatform().daemon().name(key + " restart").start(() -> startAgain(cause));
+    }
+
+    private synchronized void reopen() {
+        closed = false;
+        replacer = null;
+    }
+
     /**
-     * Closes for good.
+     * Closes, for good or until the next start.
      *
      * @return what the component's close threw, or null
      */
@@ -107,6 +155,7 @@ abstract class ComponentHost<C extends Component> {
         Thread replacing;
         synchronized (this) {
             closed = true;
+            running = false;
             replacing = replacer;
             notifyAll();
         }
@@ -184,7 +233,11 @@ abstract class ComponentHost<C extends Component> {
     private void replace(Instance<C> failed) {
         failed.stopWorkers();
         end(failed);
-        Throwable cause = failed.failure();
+        startAgain(failed.failure());
+    }
+
+    private void startAgain(@Nullable Throwable why) {
+        Throwable cause = why;
         while (!closed && rest(cause)) {
             Instance<C> instance = new Instance<>(key.toString(), this::failed);
             try {

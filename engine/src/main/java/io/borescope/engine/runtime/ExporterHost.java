@@ -1,12 +1,15 @@
 package io.borescope.engine.runtime;
 
 import io.borescope.api.Batch;
+import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.Exporter;
 import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.component.ExporterSettings;
+import io.borescope.api.component.StartException;
 import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.storage.RecordStore;
 import io.borescope.engine.plan.PlannedExporter;
 import io.borescope.engine.runtime.delivery.Delivery;
 import io.borescope.engine.runtime.delivery.Destination;
@@ -15,41 +18,80 @@ import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The place of an exporter, behind its queue. While it is being replaced, data waits in the queue. */
-final class ExporterHost extends ComponentHost<Exporter> implements Destination {
-    private final PlannedExporter planned;
+final class ExporterHost extends ComponentHost<Exporter, PlannedExporter> implements Destination {
+    private final List<Runnable> gauges = new CopyOnWriteArrayList<>();
     private final TimeLimit timeLimit;
-    private final Delivery delivery;
+    private volatile @Nullable Delivery delivery;
 
-    ExporterHost(PlannedExporter planned, Environment environment) {
-        super(ComponentKey.shared(ComponentKind.EXPORTER, planned.component().id()), environment, Gate.concurrent());
-        this.planned = planned;
-        this.timeLimit = new TimeLimit(planned.delivery().timeout(), environment.scheduler());
-        this.delivery = new Delivery(key.id(), planned.delivery(), this, status);
+    ExporterHost(ComponentId id, Environment environment) {
+        super(ComponentKey.shared(ComponentKind.EXPORTER, id), environment, Gate.concurrent());
+        this.timeLimit = new TimeLimit(environment.scheduler());
     }
 
+    /** What stands in front of it; there is one while it is part of the configuration. */
     Delivery delivery() {
-        return delivery;
+        return Objects.requireNonNull(delivery, "planned before");
+    }
+
+    /** Whether there is a queue in front that has not been closed. */
+    boolean delivers() {
+        return delivery != null;
+    }
+
+    /** Puts a new, empty queue in front, as planned. What it replaces has been closed. */
+    void renewDelivery() {
+        delivery = new Delivery(key.id(), planned().delivery(), this, status);
+    }
+
+    /**
+     * Begins to deliver.
+     *
+     * @param storage keeps the queue; null for one in memory
+     * @throws StartException naming the exporter, if what is in the storage cannot be read
+     */
+    void startDelivery(@Nullable RecordStore storage) throws StartException {
+        try {
+            delivery().start(environment.meters().meter(key, gauges::add), storage);
+        } catch (StartException failure) {
+            throw new StartException(key + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Waits for the drain until a time of {@link System#nanoTime}, then ends the delivery; what was not delivered by then is counted as lost. */
+    void closeDelivery(long untilNanos) {
+        delivery().close(untilNanos, BoundedClose.GRACE);
+        delivery = null;
+        gauges.forEach(Runnable::run);
+        gauges.clear();
     }
 
     /** The id of the extension that keeps the queue on disk, or null. */
     @Nullable
     String storage() {
-        return planned.delivery().sendingQueue().storage();
+        return planned().delivery().sendingQueue().storage();
+    }
+
+    /** The queue, and when to try again, are not the exporter's own concern. */
+    @Override
+    boolean isSame(PlannedExporter one, PlannedExporter other) {
+        return one.component().equals(other.component())
+                && one.delivery().timeout().equals(other.delivery().timeout());
     }
 
     @Override
     Exporter create(Instance<Exporter> instance) {
         return create(
-                planned.component().factory(),
-                new Settings.OfExporter(this, instance, planned.delivery().timeout()));
+                planned().component().factory(),
+                new Settings.OfExporter(this, instance, planned().delivery().timeout()));
     }
 
     private <C extends ComponentConfig> Exporter create(ExporterFactory<C> factory, ExporterSettings settings) {
         return factory.create(
-                settings, factory.configType().cast(planned.component().config()));
+                settings, factory.configType().cast(planned().component().config()));
     }
 
     @Override
@@ -72,6 +114,7 @@ final class ExporterHost extends ComponentHost<Exporter> implements Destination 
             throws ExportException, DestinationFailedException, InterruptedException {
         try {
             return timeLimit.call(
+                    planned().delivery().timeout(),
                     () -> Objects.requireNonNull(instance.component().export(batches), "export returned null"));
         } catch (ExportException | InterruptedException foreseen) {
             throw foreseen;

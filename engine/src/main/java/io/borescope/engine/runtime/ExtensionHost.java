@@ -1,5 +1,6 @@
 package io.borescope.engine.runtime;
 
+import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.Extension;
 import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ExtensionSettings;
@@ -11,12 +12,9 @@ import io.borescope.engine.runtime.telemetry.ComponentKind;
 import java.util.Objects;
 
 /** The place of an extension. */
-final class ExtensionHost extends ComponentHost<Extension> {
-    private final PlannedComponent<ExtensionFactory<?>> planned;
-
-    ExtensionHost(PlannedComponent<ExtensionFactory<?>> planned, Environment environment) {
-        super(ComponentKey.shared(ComponentKind.EXTENSION, planned.id()), environment, Gate.serial());
-        this.planned = planned;
+final class ExtensionHost extends ComponentHost<Extension, PlannedComponent<ExtensionFactory<?>>> {
+    ExtensionHost(ComponentId id, Environment environment) {
+        super(ComponentKey.shared(ComponentKind.EXTENSION, id), environment, Gate.serial());
     }
 
     /** Itself as a storage; only asked for when it is one and was started. */
@@ -27,10 +25,10 @@ final class ExtensionHost extends ComponentHost<Extension> {
 
     @Override
     Extension create(Instance<Extension> instance) {
-        return create(planned.factory(), new Settings.OfExtension(this, instance));
+        return create(planned().factory(), new Settings.OfExtension(this, instance));
     }
 
     private <C extends ComponentConfig> Extension create(ExtensionFactory<C> factory, ExtensionSettings settings) {
-        return factory.create(settings, factory.configType().cast(planned.config()));
+        return factory.create(settings, factory.configType().cast(planned().config()));
     }
 }

@@ -13,11 +13,15 @@ final class FanOut implements BatchConsumer<Batch> {
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
 
     private final String pipeline;
-    private final List<Edge> edges;
+    private volatile List<Edge> edges = List.of();
 
-    FanOut(String pipeline, List<Edge> edges) {
+    FanOut(String pipeline) {
         this.pipeline = pipeline;
-        this.edges = List.copyOf(edges);
+    }
+
+    /** Says where batches go from now on. Called while nobody is inside. */
+    void leadTo(List<Edge> exporters) {
+        edges = List.copyOf(exporters);
     }
 
     @Override

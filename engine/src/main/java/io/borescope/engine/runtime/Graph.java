@@ -1,155 +1,145 @@
 package io.borescope.engine.runtime;
 
 import io.borescope.api.component.ComponentId;
-import io.borescope.api.component.StartException;
-import io.borescope.api.storage.RecordStore;
-import io.borescope.api.storage.StorageException;
-import io.borescope.api.storage.StorageExtension;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.PlannedPipeline;
-import io.borescope.engine.runtime.delivery.Edge;
 import io.borescope.engine.runtime.telemetry.Account;
+import io.borescope.engine.runtime.telemetry.ComponentStatus;
 import io.borescope.engine.runtime.telemetry.Count;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.engine.runtime.telemetry.Summary;
-import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The places of all components and how they are joined. Immutable once built; nothing is open. */
+/**
+ * The places of all components and how they are joined. A place, once there, stays: a component that leaves the configuration leaves its
+ * account, and returns to its place. Changed by {@link GraphChange} alone; may be looked at by any thread meanwhile.
+ */
 final class Graph {
-    private final List<ExtensionHost> extensions;
-    private final Map<ComponentId, ReceiverHost> receivers = new LinkedHashMap<>();
-    private final Map<ComponentId, ExporterHost> exporters = new LinkedHashMap<>();
-    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final Environment environment;
+    private final Map<ComponentId, ExtensionHost> extensions = places();
+    private final Map<ComponentId, ReceiverHost> receivers = places();
+    private final Map<ComponentId, ExporterHost> exporters = places();
+    private final Map<String, Pipeline> pipelines = places();
+    private volatile AgentPlan plan;
 
+    /** Makes the places; nothing is open. */
     Graph(AgentPlan plan, Environment environment) {
-        extensions = plan.extensions().stream()
-                .map(planned -> new ExtensionHost(planned, environment))
-                .toList();
-        plan.exporters()
-                .forEach(planned -> exporters.put(planned.component().id(), new ExporterHost(planned, environment)));
-        plan.receivers().forEach(planned -> receivers.put(planned.id(), new ReceiverHost(planned, environment)));
-        for (PlannedPipeline planned : plan.pipelines()) {
-            Pipeline pipeline = new Pipeline(
-                    planned, find(planned.receivers(), receivers), find(planned.exporters(), exporters), environment);
-            pipeline.connect();
-            pipelines.add(pipeline);
-        }
+        this.plan = plan;
+        this.environment = environment;
+        plan.extensions().forEach(each -> extension(each.id()));
+        plan.exporters().forEach(each -> exporter(each.component().id()));
+        plan.receivers().forEach(each -> receiver(each.id()));
+        plan.pipelines().forEach(each -> pipeline(each.id()));
     }
 
+    private static <K, V> Map<K, V> places() {
+        return Collections.synchronizedMap(new LinkedHashMap<>());
+    }
+
+    /** What the graph is, or is becoming. */
+    AgentPlan plan() {
+        return plan;
+    }
+
+    void plan(AgentPlan next) {
+        plan = next;
+    }
+
+    ExtensionHost extension(ComponentId id) {
+        return extensions.computeIfAbsent(id, _ -> new ExtensionHost(id, environment));
+    }
+
+    ReceiverHost receiver(ComponentId id) {
+        return receivers.computeIfAbsent(id, _ -> new ReceiverHost(id, environment));
+    }
+
+    ExporterHost exporter(ComponentId id) {
+        return exporters.computeIfAbsent(id, _ -> new ExporterHost(id, environment));
+    }
+
+    Pipeline pipeline(String id) {
+        return pipelines.computeIfAbsent(id, _ -> new Pipeline(id, environment));
+    }
+
+    /** Everywhere where an extension is or once was. */
     List<ExtensionHost> extensions() {
-        return extensions;
+        return List.copyOf(extensions.values());
     }
 
+    /** Everywhere where a receiver is or once was. */
     List<ReceiverHost> receivers() {
         return List.copyOf(receivers.values());
     }
 
+    /** Everywhere where an exporter is or once was. */
     List<ExporterHost> exporters() {
         return List.copyOf(exporters.values());
     }
 
+    /** Those that are and those that once were. */
     List<Pipeline> pipelines() {
-        return pipelines;
+        return List.copyOf(pipelines.values());
     }
 
-    /**
-     * Opens what keeps the queue of an exporter on disk, or returns null if it is in memory. The extension has been started.
-     *
-     * @throws StartException naming the exporter
-     */
-    @Nullable
-    RecordStore openStorage(ExporterHost exporter) throws StartException {
-        String id = exporter.storage();
-        if (id == null) {
-            return null;
-        }
-        StorageExtension storage = extensions.stream()
-                .filter(host -> host.key.id().toString().equals(id))
-                .map(ExtensionHost::storage)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the plan names " + id + " but does not hold it"));
-        try {
-            return storage.open("exporter/" + exporter.key.id());
-        } catch (StorageException failure) {
-            throw new StartException(exporter.key + ": " + failure.getMessage(), failure);
-        }
-    }
-
-    /** Every component, kind by kind in the order of flow. */
-    Stream<ComponentHost<?>> hosts() {
-        return Stream.<Stream<? extends ComponentHost<?>>>of(
-                        extensions.stream(),
-                        receivers.values().stream(),
-                        pipelines.stream().flatMap(pipeline -> pipeline.processors().stream()),
-                        exporters.values().stream())
-                .flatMap(hosts -> hosts);
+    /** How every component of the configuration is, kind by kind in the order of flow. */
+    List<ComponentStatus> status() {
+        AgentPlan now = plan;
+        return Stream.<Stream<? extends ComponentHost<?, ?>>>of(
+                        now.extensions().stream().map(each -> extension(each.id())),
+                        now.receivers().stream().map(each -> receiver(each.id())),
+                        now.pipelines().stream().flatMap(each -> pipeline(each.id()).processors().stream()),
+                        now.exporters().stream()
+                                .map(each -> exporter(each.component().id())))
+                .flatMap(hosts -> hosts)
+                .map(host -> host.status.status())
+                .toList();
     }
 
     /** The accounts of receivers, processors and edges, in the order of flow; of other components only where there is something to say. */
     List<LedgerLine> ledger() {
         List<LedgerLine> lines = new ArrayList<>();
-        extensions.forEach(host -> addUnlessEmpty(lines, host.account));
-        receivers.values().forEach(host -> lines.add(host.account.line()));
-        for (Pipeline pipeline : pipelines) {
-            pipeline.processors().forEach(host -> lines.add(host.account.line()));
-            pipeline.edges().values().forEach(edge -> lines.add(edge.account().line()));
-        }
-        exporters.values().forEach(host -> addUnlessEmpty(lines, host.account));
+        extensions().forEach(host -> addUnlessEmpty(lines, host.account));
+        inOrder(receivers, now -> now.receivers().stream().map(each -> each.id()))
+                .forEach(host -> lines.add(host.account.line()));
+        inOrder(pipelines, now -> now.pipelines().stream().map(PlannedPipeline::id))
+                .forEach(pipeline -> lines.addAll(pipeline.ledger()));
+        exporters().forEach(host -> addUnlessEmpty(lines, host.account));
         return lines;
     }
 
     Summary summary() {
-        long seen = receivers.values().stream()
+        long seen = receivers().stream()
                 .mapToLong(host -> host.account.line().in().events())
                 .sum();
-        List<Flow> flows = new ArrayList<>();
-        for (Pipeline pipeline : pipelines) {
-            pipeline.edges().forEach((exporter, edge) -> flows.add(flow(pipeline, exporter, edge)));
-        }
-        return new Summary(seen, flows);
-    }
-
-    private static Flow flow(Pipeline pipeline, ComponentId exporter, Edge edge) {
-        long seen = pipeline.entered().count().events();
-        long held = 0;
-        SortedMap<String, Long> lost = new TreeMap<>();
-        for (ReceiverHost receiver : pipeline.receivers()) {
-            LedgerLine line = receiver.account.line();
-            seen += line.lostInAll().events() + line.held().events();
-            held += line.held().events();
-            addLost(lost, line);
-        }
-        for (ProcessorHost processor : pipeline.processors()) {
-            LedgerLine line = processor.account.line();
-            held += line.held().events();
-            addLost(lost, line);
-        }
-        LedgerLine line = edge.account().line();
-        addLost(lost, line);
-        return new Flow(
-                pipeline.id(),
-                exporter,
+        return new Summary(
                 seen,
-                line.recovered().events(),
-                line.out().events(),
-                held + line.held().events(),
-                lost);
+                inOrder(pipelines, now -> now.pipelines().stream().map(PlannedPipeline::id)).stream()
+                        .flatMap(pipeline -> pipeline.flows().stream())
+                        .toList());
     }
 
-    private static void addLost(SortedMap<String, Long> sums, LedgerLine line) {
-        line.lost().forEach((reason, count) -> {
-            if (count.events() != 0) {
-                sums.merge(reason, count.events(), Long::sum);
+    /** What is part of the configuration in its order, then what once was. */
+    private <K, V> Collection<V> inOrder(Map<K, V> places, Function<AgentPlan, Stream<K>> order) {
+        Map<K, V> all;
+        synchronized (places) {
+            all = new LinkedHashMap<>(places);
+        }
+        Map<K, V> sorted = new LinkedHashMap<>();
+        order.apply(plan).forEach(key -> {
+            V place = all.remove(key);
+            if (place != null) {
+                sorted.put(key, place);
             }
         });
+        sorted.putAll(all);
+        return sorted.values();
     }
 
     private static void addUnlessEmpty(List<LedgerLine> lines, Account account) {
@@ -157,17 +147,5 @@ final class Graph {
         if (!line.held().equals(Count.ZERO) || !line.lost().isEmpty()) {
             lines.add(line);
         }
-    }
-
-    private static <T> List<T> find(List<ComponentId> ids, Map<ComponentId, T> hosts) {
-        return ids.stream()
-                .map(id -> {
-                    T host = hosts.get(id);
-                    if (host == null) {
-                        throw new IllegalArgumentException("the plan names " + id + " but does not hold it");
-                    }
-                    return host;
-                })
-                .toList();
     }
 }

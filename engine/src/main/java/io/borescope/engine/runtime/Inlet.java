@@ -9,13 +9,21 @@ import io.borescope.api.process.ProcessTags;
 final class Inlet {
     private final Pipeline pipeline;
     private final int source;
+    private volatile boolean connected;
 
-    /**
-     * @param source the receiver's place among the pipeline's receivers
-     */
-    Inlet(Pipeline pipeline, int source) {
+    Inlet(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.source = source;
+        this.source = pipeline.watermarks().add();
+    }
+
+    /** The receiver belongs to the pipeline from now on, or no longer. Called while nobody is inside. */
+    void connected(boolean belongs) {
+        if (belongs && !connected) {
+            hold();
+        } else if (!belongs) {
+            release();
+        }
+        connected = belongs;
     }
 
     Signal<?> signal() {
@@ -47,9 +55,13 @@ final class Inlet {
 
     /** Lets a batch in that was admitted. Never throws what a component threw. */
     void letIn(Batch batch) {
-        pipeline.entered().add(batch);
         pipeline.gate().enter();
         try {
+            if (!connected) {
+                return; // while the batch waited at the gate, the configuration changed: it is not this pipeline's any
+                // more
+            }
+            pipeline.entered().add(batch);
             if (batch instanceof EventBatch events) {
                 consumeEvents(events);
             } else {

@@ -6,66 +6,61 @@ import io.borescope.api.Signal;
 import io.borescope.api.component.ComponentId;
 import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.plan.PlannedProcessor;
+import io.borescope.engine.runtime.FlowAccount.Reading;
 import io.borescope.engine.runtime.delivery.Edge;
 import io.borescope.engine.runtime.telemetry.Account;
-import io.borescope.engine.runtime.telemetry.ComponentKey;
-import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.LedgerLine;
+import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import io.borescope.engine.runtime.telemetry.Tally;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** One running pipeline: receivers flow through {@link Inlet}s into the first processor, the last processor into the {@link FanOut}. */
+/**
+ * One pipeline: receivers flow through {@link Inlet}s into the first processor, the last processor into the {@link FanOut}. What it is made of
+ * may change while its gate is shut; the places and accounts of what once belonged to it stay.
+ */
 final class Pipeline {
-    private final PlannedPipeline planned;
-    private final Gate gate;
+    private final String id;
+    private final Environment environment;
+    private final Gate gate = Gate.serial();
     private final PipelineTimers timers;
     private final Tally entered = new Tally();
-    private final WatermarkMerge watermarks;
-    private final List<ReceiverHost> receivers;
-    private final List<ProcessorHost> processors;
-    private final Map<ComponentId, Edge> edges = new LinkedHashMap<>();
-    private final BatchConsumer<Batch> head;
+    private final WatermarkMerge watermarks = new WatermarkMerge();
+    private final FanOut end;
+    private final Map<ReceiverHost, Inlet> inlets = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<ComponentId, ProcessorHost> places = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<ComponentId, FlowAccount> flows = Collections.synchronizedMap(new LinkedHashMap<>());
+    private volatile @Nullable PlannedPipeline planned;
+    private volatile List<ProcessorHost> processors = List.of();
+    private volatile BatchConsumer<Batch> head;
 
-    /**
-     * @param receivers those the plan names, in its order
-     * @param exporters those the plan names, in its order
-     */
-    Pipeline(
-            PlannedPipeline planned,
-            List<ReceiverHost> receivers,
-            List<ExporterHost> exporters,
-            Environment environment) {
-        this.planned = planned;
-        this.receivers = List.copyOf(receivers);
-        this.gate = isStateless(planned) ? Gate.concurrent() : Gate.serial();
-        this.timers = new PipelineTimers(planned.id(), gate);
-        this.watermarks = new WatermarkMerge(receivers.size());
-        for (ExporterHost exporter : exporters) {
-            ComponentId id = exporter.key.id();
-            Account account = new Account(new ComponentKey(ComponentKind.EXPORTER, id, planned.id()));
-            edges.put(id, exporter.delivery().edge(account));
-        }
-        FanOut end = new FanOut(planned.id(), List.copyOf(edges.values()));
-        this.processors = chain(end, environment);
-        this.head = processors.isEmpty() ? end : processors.getFirst();
-    }
-
-    /** Lets the receivers flow in. */
-    void connect() {
-        for (int i = 0; i < receivers.size(); i++) {
-            receivers.get(i).connect(new Inlet(this, i));
-        }
+    Pipeline(String id, Environment environment) {
+        this.id = id;
+        this.environment = environment;
+        this.timers = new PipelineTimers(id, gate);
+        this.end = new FanOut(id);
+        this.head = end;
     }
 
     String id() {
-        return planned.id();
+        return id;
     }
 
+    /** What its receivers hand on; only asked for while it is part of the configuration. */
     Signal<?> input() {
-        return planned.input();
+        PlannedPipeline now = planned;
+        if (now == null) {
+            throw new IllegalStateException("pipeline " + id + " is not part of the configuration");
+        }
+        return now.input();
     }
 
     Gate gate() {
@@ -96,18 +91,96 @@ final class Pipeline {
         return Optional.empty();
     }
 
-    List<ReceiverHost> receivers() {
-        return receivers;
-    }
-
     /** In order of flow. */
     List<ProcessorHost> processors() {
         return processors;
     }
 
-    /** By exporter, in the order of the configuration. */
-    Map<ComponentId, Edge> edges() {
-        return edges;
+    /** Whether it is what a plan says and everything in it runs so. */
+    boolean runsAs(PlannedPipeline plan) {
+        return plan.equals(planned) && plan.processors().stream().allMatch(this::runsAs);
+    }
+
+    private boolean runsAs(PlannedProcessor plan) {
+        ProcessorHost place = places.get(plan.component().id());
+        return place != null && place.runsAs(plan);
+    }
+
+    /** The way in from a receiver. */
+    Inlet inlet(ReceiverHost receiver) {
+        return inlets.computeIfAbsent(receiver, _ -> new Inlet(this));
+    }
+
+    /** The way out to an exporter. */
+    Edge edge(ExporterHost exporter) {
+        return flow(exporter.key.id()).edge(exporter.delivery());
+    }
+
+    private FlowAccount flow(ComponentId exporter) {
+        return flows.computeIfAbsent(exporter, _ -> new FlowAccount(exporter, id));
+    }
+
+    /** Closes the processors that a plan does not hold so, in order of flow: what they hold goes on to the next. Called while nobody is inside. */
+    void closeAllBut(List<PlannedProcessor> plan) {
+        for (ProcessorHost processor : processors) {
+            if (processor.isRunning() && plan.stream().noneMatch(processor::runsAs)) {
+                processor.close();
+            }
+        }
+    }
+
+    /**
+     * Puts together what a plan says; what is new is not started yet. Called while nobody is inside.
+     *
+     * @param receivers those the plan names, in its order
+     * @param exporters those the plan names, in its order
+     */
+    void arrange(PlannedPipeline plan, List<ReceiverHost> receivers, List<ExporterHost> exporters) {
+        planned = plan;
+        gate.serial(!isStateless(plan));
+        lead(plan.processors(), exporters);
+        receivers.forEach(this::inlet);
+        inlets.forEach((receiver, inlet) -> inlet.connected(receivers.contains(receiver)));
+        receivers.stream().filter(ReceiverHost::hasGivenUp).map(this::inlet).forEach(Inlet::release);
+    }
+
+    /** Takes everything out. Called while nobody is inside. */
+    void clear() {
+        planned = null;
+        lead(List.of(), List.of());
+        inlets.values().forEach(inlet -> inlet.connected(false));
+        close();
+    }
+
+    private void lead(List<PlannedProcessor> through, List<ExporterHost> to) {
+        Reading now = reading();
+        List<ComponentId> ids = to.stream().map(exporter -> exporter.key.id()).toList();
+        ids.forEach(exporter -> flow(exporter).join(now));
+        flows.forEach((exporter, flow) -> {
+            if (!ids.contains(exporter)) {
+                flow.leave(now);
+            }
+        });
+        end.leadTo(to.stream().map(this::edge).toList());
+        processors = chain(through);
+        head = processors.isEmpty() ? end : processors.getFirst();
+    }
+
+    private List<ProcessorHost> chain(List<PlannedProcessor> plan) {
+        List<ProcessorHost> hosts = new ArrayList<>();
+        BatchConsumer<Batch> next = end;
+        for (PlannedProcessor processor : plan.reversed()) {
+            ProcessorHost host = place(processor.component().id());
+            host.plan(processor);
+            host.leadTo(next);
+            hosts.addFirst(host);
+            next = host;
+        }
+        return List.copyOf(hosts);
+    }
+
+    private ProcessorHost place(ComponentId processor) {
+        return places.computeIfAbsent(processor, _ -> new ProcessorHost(processor, id, gate, timers, end, environment));
     }
 
     /** Ends what the pipeline has beside its components. */
@@ -115,15 +188,48 @@ final class Pipeline {
         timers.close();
     }
 
-    private List<ProcessorHost> chain(FanOut end, Environment environment) {
-        List<ProcessorHost> hosts = new ArrayList<>();
-        BatchConsumer<Batch> next = end;
-        for (PlannedProcessor processor : planned.processors().reversed()) {
-            ProcessorHost host = new ProcessorHost(processor, planned.id(), gate, timers, next, environment);
-            hosts.addFirst(host);
-            next = host;
+    /** The accounts of processors and edges, in order of flow, then of those that once belonged here. */
+    List<LedgerLine> ledger() {
+        List<ProcessorHost> active = processors;
+        List<FlowAccount> ways = List.copyOf(flows.values());
+        Stream<Account> current = Stream.concat(
+                active.stream().map(host -> host.account),
+                ways.stream().filter(FlowAccount::belongs).map(FlowAccount::account));
+        Stream<Account> former = Stream.concat(
+                List.copyOf(places.values()).stream()
+                        .filter(host -> !active.contains(host))
+                        .map(host -> host.account),
+                ways.stream().filter(flow -> !flow.belongs()).map(FlowAccount::account));
+        return Stream.concat(current, former).map(Account::line).toList();
+    }
+
+    /** One for each exporter that belongs here or once did. */
+    List<Flow> flows() {
+        Reading now = reading();
+        return List.copyOf(flows.values()).stream().map(flow -> flow.flow(now)).toList();
+    }
+
+    private Reading reading() {
+        long settled = entered.count().events();
+        long held = 0;
+        SortedMap<String, Long> lost = new TreeMap<>();
+        for (ReceiverHost receiver : List.copyOf(inlets.keySet())) {
+            LedgerLine line = receiver.account.line();
+            settled += line.lostInAll().events();
+            held += line.held().events();
+            addLost(lost, line);
         }
-        return List.copyOf(hosts);
+        for (ProcessorHost processor : List.copyOf(places.values())) {
+            LedgerLine line = processor.account.line();
+            settled -= line.held().events();
+            held += line.held().events();
+            addLost(lost, line);
+        }
+        return new Reading(settled, held, lost);
+    }
+
+    private static void addLost(SortedMap<String, Long> sums, LedgerLine line) {
+        line.lost().forEach((reason, count) -> sums.merge(reason, count.events(), Long::sum));
     }
 
     private static boolean isStateless(PlannedPipeline planned) {

@@ -43,6 +43,7 @@ final class PipelineTimers {
     synchronized void close() {
         if (executor != null) {
             executor.shutdownNow();
+            executor = null;
         }
     }
 }

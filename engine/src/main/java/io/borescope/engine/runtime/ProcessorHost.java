@@ -3,6 +3,7 @@ package io.borescope.engine.runtime;
 import io.borescope.api.Batch;
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
+import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.ProcessorFactory;
@@ -15,25 +16,29 @@ import io.borescope.engine.runtime.telemetry.LossReason;
 import java.util.Optional;
 
 /** The place of a processor in one pipeline: contains it on one side, counts what it hands on, on the other. */
-final class ProcessorHost extends ComponentHost<Processor<Batch>> implements BatchConsumer<Batch>, Outputs {
-    private final PlannedProcessor planned;
+final class ProcessorHost extends ComponentHost<Processor<Batch>, PlannedProcessor>
+        implements BatchConsumer<Batch>, Outputs {
     private final PipelineTimers timers;
-    private final BatchConsumer<Batch> next;
+    private volatile BatchConsumer<Batch> next;
 
     /**
      * @param next what follows; it contains itself
      */
     ProcessorHost(
-            PlannedProcessor planned,
+            ComponentId id,
             String pipeline,
             Gate gate,
             PipelineTimers timers,
             BatchConsumer<Batch> next,
             Environment environment) {
-        super(new ComponentKey(ComponentKind.PROCESSOR, planned.component().id(), pipeline), environment, gate);
-        this.planned = planned;
+        super(new ComponentKey(ComponentKind.PROCESSOR, id, pipeline), environment, gate);
         this.timers = timers;
         this.next = next;
+    }
+
+    /** Says what follows from now on. Called inside the gate. */
+    void leadTo(BatchConsumer<Batch> successor) {
+        next = successor;
     }
 
     /** Called inside the gate. */
@@ -74,7 +79,7 @@ final class ProcessorHost extends ComponentHost<Processor<Batch>> implements Bat
 
     @Override
     public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
-        return planned.path().out() == signal ? Optional.of(this::handOn) : Optional.empty();
+        return planned().path().out() == signal ? Optional.of(this::handOn) : Optional.empty();
     }
 
     private void handOn(Batch batch) {
@@ -88,14 +93,14 @@ final class ProcessorHost extends ComponentHost<Processor<Batch>> implements Bat
         ProcessorSettings settings = new Settings.OfProcessor(
                 this,
                 instance,
-                planned.path(),
+                planned().path(),
                 (period, task) -> timers.every(period, () -> fire(instance, task), instance));
-        return (Processor<Batch>) create(planned.component().factory(), settings);
+        return (Processor<Batch>) create(planned().component().factory(), settings);
     }
 
     private <C extends ComponentConfig> Processor<?> create(ProcessorFactory<C> factory, ProcessorSettings settings) {
         return factory.create(
-                settings, factory.configType().cast(planned.component().config()), this);
+                settings, factory.configType().cast(planned().component().config()), this);
     }
 
     /** Runs a timer's task, unless its instance is not the one that takes data. Called inside the gate. */

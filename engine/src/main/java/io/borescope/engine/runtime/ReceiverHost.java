@@ -3,6 +3,7 @@ package io.borescope.engine.runtime;
 import io.borescope.api.Batch;
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
+import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
@@ -13,19 +14,19 @@ import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The place of a receiver, and the way from it into every pipeline that names it. */
-final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
-    private final PlannedComponent<ReceiverFactory<?>> planned;
-    private final List<Inlet> inlets = new ArrayList<>();
+final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<ReceiverFactory<?>>> implements Outputs {
     private final Counter refused;
+    private volatile Map<Signal<?>, List<Inlet>> inlets = Map.of();
 
-    ReceiverHost(PlannedComponent<ReceiverFactory<?>> planned, Environment environment) {
-        super(ComponentKey.shared(ComponentKind.RECEIVER, planned.id()), environment, Gate.serial());
-        this.planned = planned;
+    ReceiverHost(ComponentId id, Environment environment) {
+        super(ComponentKey.shared(ComponentKind.RECEIVER, id), environment, Gate.serial());
         this.refused = environment
                 .meters()
                 .counter(
@@ -35,39 +36,46 @@ final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
                         "Events that a pipeline had no room for; whoever sent them was told to come again.");
     }
 
-    /** Adds a pipeline; done before the start. */
-    void connect(Inlet inlet) {
-        inlets.add(inlet);
+    /** Says which pipelines it flows into from now on. Those of a signal that it had none for are found by its next instance. */
+    void connect(List<Inlet> pipelines) {
+        inlets = pipelines.stream().collect(Collectors.groupingBy(Inlet::signal, Collectors.toUnmodifiableList()));
+    }
+
+    /** What its pipelines take. */
+    Set<Signal<?>> signals() {
+        return inlets.keySet();
     }
 
     @Override
     Receiver create(Instance<Receiver> instance) {
-        return create(planned.factory(), new Settings.OfReceiver(this, instance));
+        return create(planned().factory(), new Settings.OfReceiver(this, instance));
     }
 
     private <C extends ComponentConfig> Receiver create(ReceiverFactory<C> factory, ReceiverSettings settings) {
-        return factory.create(settings, factory.configType().cast(planned.config()), this);
+        return factory.create(settings, factory.configType().cast(planned().config()), this);
     }
 
     @Override
     public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
-        List<Inlet> wanted =
-                inlets.stream().filter(inlet -> inlet.signal() == signal).toList();
-        return wanted.isEmpty() ? Optional.empty() : Optional.of(new Outlet<>(wanted));
+        return signals().contains(signal) ? Optional.of(new Outlet<>(signal)) : Optional.empty();
     }
 
-    /** The way into the pipelines of one signal. */
+    /** The way into the pipelines of one signal, whichever they are by then. */
     private final class Outlet<B extends Batch> implements BatchConsumer<B> {
-        private final List<Inlet> pipelines;
+        private final Signal<B> signal;
 
-        Outlet(List<Inlet> pipelines) {
-            this.pipelines = pipelines;
+        Outlet(Signal<B> signal) {
+            this.signal = signal;
+        }
+
+        private List<Inlet> pipelines() {
+            return inlets.getOrDefault(signal, List.of());
         }
 
         @Override
         public void consume(B batch) {
             account.out(batch);
-            for (Inlet pipeline : pipelines) {
+            for (Inlet pipeline : pipelines()) {
                 pipeline.consume(batch);
             }
         }
@@ -75,6 +83,7 @@ final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
         /** All pipelines take it or none: what comes again would be twice in those that took it. */
         @Override
         public boolean offer(B batch) {
+            List<Inlet> pipelines = pipelines();
             for (Inlet pipeline : pipelines) {
                 if (!pipeline.admits()) {
                     refused.add(batch.eventCount());
@@ -91,18 +100,27 @@ final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
 
     @Override
     void comingUp() {
-        inlets.forEach(Inlet::hold);
+        inlets.values().forEach(pipelines -> pipelines.forEach(Inlet::hold));
     }
 
     @Override
     void goneDown() {
-        inlets.forEach(Inlet::release);
+        release();
+    }
+
+    /** Whether nothing will come from it any more. */
+    boolean hasGivenUp() {
+        return isRunning() && status.status().state() == State.PERMANENT;
+    }
+
+    private void release() {
+        inlets.values().forEach(pipelines -> pipelines.forEach(Inlet::release));
     }
 
     @Override
     void reported(State state) {
         if (state == State.PERMANENT) {
-            inlets.forEach(Inlet::release);
+            release();
         }
     }
 }

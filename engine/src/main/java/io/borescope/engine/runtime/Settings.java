@@ -20,11 +20,11 @@ import java.time.Duration;
 
 /** What the engine gives one instance of a component. */
 abstract class Settings implements ComponentSettings {
-    private final ComponentHost<?> host;
+    private final ComponentHost<?, ?> host;
     private final Services services;
     private final Meter meter;
 
-    Settings(ComponentHost<?> host, Instance<?> instance) {
+    Settings(ComponentHost<?, ?> host, Instance<?> instance) {
         this.host = host;
         this.services = host.environment.services().of(instance);
         this.meter = host.environment.meters().meter(host.key, instance::own);
@@ -73,7 +73,7 @@ abstract class Settings implements ComponentSettings {
     static final class OfReceiver extends Settings implements ReceiverSettings {
         private final Workers workers;
 
-        OfReceiver(ComponentHost<?> host, Instance<?> instance) {
+        OfReceiver(ComponentHost<?, ?> host, Instance<?> instance) {
             super(host, instance);
             this.workers = instance;
         }
@@ -87,7 +87,7 @@ abstract class Settings implements ComponentSettings {
     static final class OfExtension extends Settings implements ExtensionSettings {
         private final Workers workers;
 
-        OfExtension(ComponentHost<?> host, Instance<?> instance) {
+        OfExtension(ComponentHost<?, ?> host, Instance<?> instance) {
             super(host, instance);
             this.workers = instance;
         }
@@ -102,7 +102,7 @@ abstract class Settings implements ComponentSettings {
         private final SignalPath path;
         private final Timers timers;
 
-        OfProcessor(ComponentHost<?> host, Instance<?> instance, SignalPath path, Timers timers) {
+        OfProcessor(ComponentHost<?, ?> host, Instance<?> instance, SignalPath path, Timers timers) {
             super(host, instance);
             this.path = path;
             this.timers = timers;
@@ -122,7 +122,7 @@ abstract class Settings implements ComponentSettings {
     static final class OfExporter extends Settings implements ExporterSettings {
         private final Duration timeout;
 
-        OfExporter(ComponentHost<?> host, Instance<?> instance, Duration timeout) {
+        OfExporter(ComponentHost<?, ?> host, Instance<?> instance, Duration timeout) {
             super(host, instance);
             this.timeout = timeout;
         }

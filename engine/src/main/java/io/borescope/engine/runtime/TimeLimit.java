@@ -9,20 +9,19 @@ import java.util.concurrent.TimeUnit;
 
 /** Interrupts an export that takes too long. Thread-safe. */
 final class TimeLimit {
-    private final Duration limit;
     private final ScheduledExecutorService scheduler;
 
-    TimeLimit(Duration limit, ScheduledExecutorService scheduler) {
-        this.limit = limit;
+    TimeLimit(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
     }
 
     /**
-     * Makes a call on this thread, within the limit.
+     * Makes a call on this thread.
      *
+     * @param limit after which it is interrupted
      * @throws ExportException as the call; or a passing failure if the call gave up because it was interrupted for taking too long
      */
-    ExportResult call(Export export) throws ExportException, InterruptedException {
+    ExportResult call(Duration limit, Export export) throws ExportException, InterruptedException {
         Watched watched = new Watched(Thread.currentThread());
         ScheduledFuture<?> alarm = scheduler.schedule(watched::interrupt, limit.toNanos(), TimeUnit.NANOSECONDS);
         try {

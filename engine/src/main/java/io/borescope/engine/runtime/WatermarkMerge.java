@@ -8,18 +8,17 @@ import java.util.Arrays;
  * The watermark of a pipeline that several receivers flow into: the smallest of what they have promised. It never goes back. Thread-safe.
  */
 final class WatermarkMerge {
-    private final long[] latest;
-    private final boolean[] holding;
+    private long[] latest = {};
+    private boolean[] holding = {};
     private long handedOn = NO_WATERMARK;
 
-    /**
-     * @param sources how many receivers there are; each holds the watermark back until it has promised something
-     */
-    WatermarkMerge(int sources) {
-        latest = new long[sources];
-        holding = new boolean[sources];
-        Arrays.fill(latest, NO_WATERMARK);
-        Arrays.fill(holding, true);
+    /** Adds a source, which holds the watermark back until it has promised something; returns its number. */
+    synchronized int add() {
+        int source = latest.length;
+        latest = Arrays.copyOf(latest, source + 1);
+        holding = Arrays.copyOf(holding, source + 1);
+        hold(source);
+        return source;
     }
 
     /** A source has (again) to speak before the watermark goes on. */

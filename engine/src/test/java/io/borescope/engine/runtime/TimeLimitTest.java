@@ -23,11 +23,11 @@ class TimeLimitTest {
 
     @Test
     void turnsAnExportThatTakesTooLongIntoAPassingFailure() {
-        TimeLimit limit = new TimeLimit(Duration.ofMillis(20), scheduler);
+        TimeLimit limit = new TimeLimit(scheduler);
 
         ExportException failure = catchThrowableOfType(
                 ExportException.class,
-                () -> limit.call(() -> {
+                () -> limit.call(Duration.ofMillis(20), () -> {
                     new CountDownLatch(1).await();
                     return ExportResult.ACCEPTED;
                 }));
@@ -39,20 +39,20 @@ class TimeLimitTest {
 
     @Test
     void leavesAnExportAloneThatEndsInTime() throws Exception {
-        TimeLimit limit = new TimeLimit(Duration.ofHours(1), scheduler);
+        TimeLimit limit = new TimeLimit(scheduler);
 
-        assertThat(limit.call(() -> ExportResult.ACCEPTED)).isEqualTo(ExportResult.ACCEPTED);
+        assertThat(limit.call(Duration.ofHours(1), () -> ExportResult.ACCEPTED)).isEqualTo(ExportResult.ACCEPTED);
         assertThat(scheduler.getQueue()).isEmpty();
     }
 
     @Test
     void passesOnAnInterruptionThatIsNotItsOwn() {
-        TimeLimit limit = new TimeLimit(Duration.ofHours(1), scheduler);
+        TimeLimit limit = new TimeLimit(scheduler);
         Thread.currentThread().interrupt();
 
         InterruptedException interrupted = catchThrowableOfType(
                 InterruptedException.class,
-                () -> limit.call(() -> {
+                () -> limit.call(Duration.ofHours(1), () -> {
                     new CountDownLatch(1).await();
                     return ExportResult.ACCEPTED;
                 }));

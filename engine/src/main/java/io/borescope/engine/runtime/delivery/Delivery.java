@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +37,11 @@ public final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final ComponentId exporter;
-    private final DeliveryConfig config;
+    private volatile DeliveryConfig config;
     private final Destination destination;
     private final StatusReporter status;
     private final SendingQueue queue;
-    private final List<Account> accounts = new ArrayList<>();
+    private final List<Account> accounts = new CopyOnWriteArrayList<>();
     private final List<Thread> consumers = new ArrayList<>();
     private volatile boolean failing;
 
@@ -50,6 +51,16 @@ public final class Delivery {
         this.destination = destination;
         this.status = status;
         this.queue = new SendingQueue(config.sendingQueue());
+    }
+
+    /** Whether what waits is kept so. */
+    public boolean queues(DeliveryConfig.SendingQueue as) {
+        return config.sendingQueue().equals(as);
+    }
+
+    /** Changes when to try again and how long an attempt may take; the queue stays as it is. */
+    public void retryAs(DeliveryConfig changed) {
+        config = changed;
     }
 
     /** Adds the way from one pipeline. */
