@@ -27,6 +27,7 @@ final class Pipeline {
     private final List<ReceiverHost> receivers;
     private final List<ProcessorHost> processors;
     private final Map<ComponentId, Edge> edges = new LinkedHashMap<>();
+    private final FanOut end;
     private final BatchConsumer<Batch> head;
 
     /**
@@ -48,8 +49,8 @@ final class Pipeline {
             Account account = new Account(new ComponentKey(ComponentKind.EXPORTER, id, planned.id()));
             edges.put(id, exporter.delivery().edge(account));
         }
-        FanOut end = new FanOut(planned.id(), List.copyOf(edges.values()));
-        this.processors = chain(end, environment);
+        this.end = new FanOut(planned.id(), List.copyOf(edges.values()));
+        this.processors = chain(environment);
         this.head = processors.isEmpty() ? end : processors.getFirst();
     }
 
@@ -96,6 +97,16 @@ final class Pipeline {
         return Optional.empty();
     }
 
+    /** Whether any of its exporters would take a batch now. */
+    boolean hasRoom() {
+        return end.hasRoom();
+    }
+
+    /** Whether what comes in has come to the exporters, or was left out, when {@link #head} returns. */
+    boolean passesOn() {
+        return processors.stream().noneMatch(ProcessorHost::holds);
+    }
+
     List<ReceiverHost> receivers() {
         return receivers;
     }
@@ -115,7 +126,7 @@ final class Pipeline {
         timers.close();
     }
 
-    private List<ProcessorHost> chain(FanOut end, Environment environment) {
+    private List<ProcessorHost> chain(Environment environment) {
         List<ProcessorHost> hosts = new ArrayList<>();
         BatchConsumer<Batch> next = end;
         for (PlannedProcessor processor : planned.processors().reversed()) {
