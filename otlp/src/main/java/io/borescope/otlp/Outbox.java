@@ -3,6 +3,7 @@ package io.borescope.otlp;
 import io.borescope.api.Batch;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.ExportResult.Rejection;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.telemetry.Counter;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class Outbox {
         Deque<OutgoingRequest> waiting = new ArrayDeque<>(OutgoingRequest.of(batches, encoding));
         List<Batch> unsent = new ArrayList<>();
         ExportException failure = null;
-        long rejected = 0;
+        List<Rejection> rejections = new ArrayList<>();
         String reason = "";
         while (!waiting.isEmpty() && (failure == null || !failure.isRetryable())) {
             OutgoingRequest request = waiting.remove();
@@ -62,18 +63,21 @@ public final class Outbox {
             try {
                 long left = deadline - settings.clock().monotonicNanos();
                 PartialSuccess answer = sender.send(request, Duration.ofNanos(left));
-                rejected += request.rejected(answer);
-                reason = answer.rejected() > 0 ? answer.message() : reason;
+                if (answer.rejected() > 0) {
+                    rejections.add(new Rejection(request.batches(), request.rejected(answer)));
+                    reason = answer.message();
+                }
             } catch (ExportException e) {
                 failure = e;
                 unsent.addAll(request.batches());
             }
         }
-        rejectedRecords.add(rejected);
+        ExportResult sent = new ExportResult(rejections, reason);
+        rejectedRecords.add(sent.rejected());
         if (failure != null) {
             waiting.forEach(request -> unsent.addAll(request.batches()));
-            throw failure.unsent(unsent);
+            throw failure.unsent(unsent).sent(sent);
         }
-        return new ExportResult(rejected, reason);
+        return sent;
     }
 }

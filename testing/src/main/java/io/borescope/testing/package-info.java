@@ -8,8 +8,8 @@
  * on, and {@link io.borescope.testing.ComponentContract} checks what every component must keep to,
  * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must. {@link io.borescope.testing.Workload} does
  * what a test can count, and {@link io.borescope.testing.Imitation} looks like somebody else's program. {@link
- * io.borescope.testing.TestBeaconNode} is a beacon node that fails as it is told, and {@link io.borescope.testing.TestCertificate} makes any
- * server one that speaks https.
+ * io.borescope.testing.TestBeaconNode} is a beacon node that fails as it is told, {@link io.borescope.testing.TestCertificate} makes any
+ * server one that speaks https, and {@link io.borescope.testing.BreakingProxy} stands before it and breaks connections.
  */
 @NullMarked
 package io.borescope.testing;

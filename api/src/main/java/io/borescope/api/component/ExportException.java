@@ -13,32 +13,35 @@ public final class ExportException extends Exception {
     private final boolean retryable;
     private final transient @Nullable Duration retryAfter;
     private final transient @Nullable List<? extends Batch> unsent;
+    private final transient ExportResult sent;
 
     private ExportException(
             String message,
             @Nullable Throwable cause,
             boolean retryable,
             @Nullable Duration retryAfter,
-            @Nullable List<? extends Batch> unsent) {
+            @Nullable List<? extends Batch> unsent,
+            ExportResult sent) {
         super(message, cause);
         this.retryable = retryable;
         this.retryAfter = retryAfter;
         this.unsent = unsent;
+        this.sent = sent;
     }
 
     /** A failure that may pass: the backend is away, busy or slow. */
     public static ExportException passing(String message, @Nullable Throwable cause) {
-        return new ExportException(message, cause, true, null, null);
+        return new ExportException(message, cause, true, null, null, ExportResult.ACCEPTED);
     }
 
     /** A failure that another try would only repeat: the backend understood and refused. */
     public static ExportException permanent(String message, @Nullable Throwable cause) {
-        return new ExportException(message, cause, false, null, null);
+        return new ExportException(message, cause, false, null, null, ExportResult.ACCEPTED);
     }
 
     /** The same failure, with the time the backend asked us to wait. */
     public ExportException retryAfter(Duration delay) {
-        return new ExportException(messageText(), getCause(), retryable, delay, unsent);
+        return new ExportException(messageText(), getCause(), retryable, delay, unsent, sent);
     }
 
     /**
@@ -47,7 +50,12 @@ public final class ExportException extends Exception {
      * @param batches objects of the call, told apart by identity
      */
     public ExportException unsent(List<? extends Batch> batches) {
-        return new ExportException(messageText(), getCause(), retryable, retryAfter, List.copyOf(batches));
+        return new ExportException(messageText(), getCause(), retryable, retryAfter, List.copyOf(batches), sent);
+    }
+
+    /** The same failure, where a backend refused records of the batches that were sent. */
+    public ExportException sent(ExportResult result) {
+        return new ExportException(messageText(), getCause(), retryable, retryAfter, unsent, result);
     }
 
     /** Whether another try makes sense. */
@@ -63,6 +71,11 @@ public final class ExportException extends Exception {
     /** The batches that were not sent; empty means all of the call. */
     public Optional<List<? extends Batch>> unsent() {
         return Optional.ofNullable(unsent);
+    }
+
+    /** What the backend took of the batches that were sent. */
+    public ExportResult sent() {
+        return sent;
     }
 
     private String messageText() {

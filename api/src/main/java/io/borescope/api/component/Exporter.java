@@ -13,7 +13,7 @@ public interface Exporter extends Component {
      * {@code sending_queue.num_consumers} says. May block up to {@link ExporterSettings#timeout()}.
      *
      * @param batches one or more, each of a signal that the factory consumes, oldest first
-     * @return what the backend took; a partial refusal is a success with a rejected count and is not sent again
+     * @return what the backend took; a partial refusal is a success with rejected records, which are not sent again
      * @throws ExportException if something was not sent; says whether and when to try again
      * @throws InterruptedException if the engine is shutting down and will not wait longer; nothing of this call counts as sent
      */

@@ -38,8 +38,23 @@ final class FanOut implements BatchConsumer<Batch> {
             edges.forEach(edge -> edge.refuse(batch, LossReason.COMPONENT_FAILED));
             return;
         }
-        for (Edge edge : edges) {
-            edge.offer(owned);
+        Offer offer = Offer.current();
+        if (offer == null) {
+            edges.forEach(edge -> edge.offer(owned));
+        } else {
+            offer(owned, offer);
         }
+    }
+
+    private void offer(Batch owned, Offer offer) {
+        offer.arrived(owned);
+        for (Edge edge : edges) {
+            edge.offerReturnable(owned).ifPresentOrElse(reason -> offer.refused(edge, owned, reason), offer::taken);
+        }
+    }
+
+    /** Whether any exporter's queue would take a batch now. */
+    boolean hasRoom() {
+        return edges.stream().anyMatch(Edge::hasRoom);
     }
 }

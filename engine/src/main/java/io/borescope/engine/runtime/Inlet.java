@@ -4,6 +4,7 @@ import io.borescope.api.Batch;
 import io.borescope.api.Signal;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.process.ProcessTags;
+import io.borescope.engine.runtime.telemetry.Count;
 
 /** The way from one receiver into one pipeline: counts, enters the gate, and gives event batches the pipeline's watermark. */
 final class Inlet {
@@ -53,8 +54,30 @@ final class Inlet {
         processor.refuse(batch);
     }
 
-    /** Lets a batch in that was admitted. Never throws what a component threw. */
-    void letIn(Batch batch) {
+    /** Whether any of the pipeline's exporters would take a batch now. */
+    boolean hasRoom() {
+        return pipeline.hasRoom();
+    }
+
+    /** Lets a batch in that was admitted and can go back, and says what became of it. Never throws what a component threw. */
+    Offer offer(Batch batch) {
+        Offer offer = new Offer();
+        if (pipeline.passesOn()) {
+            offer.carry(() -> letIn(batch));
+        } else {
+            offer.taken();
+            letIn(batch);
+        }
+        return offer;
+    }
+
+    /** Forgets what came to the exporters of an offer, as it went back. */
+    void takeBack(Offer offer) {
+        Count arrivals = offer.arrivals();
+        pipeline.entered().takeBack(arrivals.events(), arrivals.records());
+    }
+
+    private void letIn(Batch batch) {
         pipeline.gate().enter();
         try {
             if (!connected) {

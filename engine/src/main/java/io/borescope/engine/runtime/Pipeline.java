@@ -91,6 +91,16 @@ final class Pipeline {
         return Optional.empty();
     }
 
+    /** Whether any of its exporters would take a batch now. */
+    boolean hasRoom() {
+        return end.hasRoom();
+    }
+
+    /** Whether what comes in has come to the exporters, or was left out, when {@link #head} returns. */
+    boolean passesOn() {
+        return processors.stream().noneMatch(ProcessorHost::holds);
+    }
+
     /** In order of flow. */
     List<ProcessorHost> processors() {
         return processors;

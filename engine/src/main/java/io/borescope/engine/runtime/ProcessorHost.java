@@ -71,6 +71,11 @@ final class ProcessorHost extends ComponentHost<Processor<Batch>, PlannedProcess
         }
     }
 
+    /** Whether it keeps data longer than a call, as the ledger is told. */
+    boolean holds() {
+        return account.holds();
+    }
+
     /** Counts a batch that this processor does not let in. */
     void refuse(Batch batch) {
         account.in(batch);

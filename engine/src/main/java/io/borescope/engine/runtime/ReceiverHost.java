@@ -14,6 +14,7 @@ import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,20 +81,30 @@ final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<Receiv
             }
         }
 
-        /** All pipelines take it or none: what comes again would be twice in those that took it. */
+        /**
+         * Takes it, or leaves it with its sender: where a processor keeps data out of any pipeline, and where no exporter of any pipeline has
+         * room. As soon as one exporter has taken it, it does not go back, as it would come to that exporter twice: what the others have no room
+         * for is lost there.
+         */
         @Override
         public boolean offer(B batch) {
             List<Inlet> pipelines = pipelines();
-            for (Inlet pipeline : pipelines) {
-                if (!pipeline.admits()) {
-                    refused.add(batch.eventCount());
-                    return false;
+            if (!pipelines.stream().allMatch(Inlet::admits)
+                    || pipelines.stream().noneMatch(Inlet::hasRoom)) {
+                refused.add(batch.eventCount());
+                return false;
+            }
+            List<Offer> offers = new ArrayList<>();
+            pipelines.forEach(pipeline -> offers.add(pipeline.offer(batch)));
+            if (offers.stream().noneMatch(Offer::isTaken) && offers.stream().anyMatch(Offer::isRefused)) {
+                for (int i = 0; i < offers.size(); i++) {
+                    pipelines.get(i).takeBack(offers.get(i));
                 }
+                refused.add(batch.eventCount());
+                return false;
             }
+            offers.forEach(Offer::book);
             account.out(batch);
-            for (Inlet pipeline : pipelines) {
-                pipeline.letIn(batch);
-            }
             return true;
         }
     }

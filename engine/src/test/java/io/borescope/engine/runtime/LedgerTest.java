@@ -247,7 +247,7 @@ class LedgerTest {
         private ExportResult allButTheFirst(List<? extends Batch> batches)
                 throws ExportException, InterruptedException {
             exporter(failingGot).export(batches.subList(1, batches.size()));
-            return new ExportResult(batches.getFirst().size(), "the first was too old");
+            return ExportResult.rejected(batches, batches.getFirst().size(), "the first was too old");
         }
     }
 }

@@ -2,26 +2,45 @@ package io.borescope.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.Batch;
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
+import io.borescope.api.component.ExportException;
+import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.Exporter;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.event.EventBatch;
 import io.borescope.engine.plan.AgentPlan;
+import io.borescope.engine.plan.DeliveryConfig;
+import io.borescope.engine.plan.DeliveryConfig.RetryOnFailure;
+import io.borescope.engine.plan.DeliveryConfig.SendingQueue;
+import io.borescope.engine.plan.DeliveryConfig.Sizer;
 import io.borescope.engine.runtime.telemetry.MetricReading;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to data while a processor keeps it out. */
+/** What happens to data while a processor keeps it out, or exporters have no room for it. */
 class RefusalTest {
     private static final SignalPath EVENTS = SignalPath.through(Signal.EVENTS);
 
     private final HandReceiver.Made receivers = new HandReceiver.Made();
     private final CollectingExporter open = new CollectingExporter();
     private final CollectingExporter guarded = new CollectingExporter();
+    private final Semaphore letThrough = new Semaphore(0);
+    private final Queue<ExportException> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean admits = true;
 
     /** Lets data in while the test says so. */
@@ -93,5 +112,214 @@ class RefusalTest {
         assertThat(agent.summary().flows().getLast().lostByReason()).containsOnly(Map.entry("refused", 5L));
         assertThat(agent.ledger())
                 .allSatisfy(line -> assertThat(line.missingEvents()).isZero());
+    }
+
+    /** Takes an export when the test lets it. */
+    private final class Slow implements Exporter {
+        @Override
+        public ExportResult export(List<? extends Batch> batches) throws ExportException, InterruptedException {
+            letThrough.acquire();
+            ExportException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return guarded.export(batches);
+        }
+    }
+
+    private Agent agent(DeliveryConfig slow) {
+        return new Agent(new PlanBuilder()
+                .receiver("source", receivers::make)
+                .exporter("slow", slow, _ -> new Slow())
+                .pipeline("slow", Signal.EVENTS, List.of("source"), List.of(), List.of("slow"))
+                .build());
+    }
+
+    private static DeliveryConfig queueOf(int items) {
+        return Deliveries.of(Deliveries.queue(1, items, Sizer.ITEMS, false, null, null), Deliveries.QUICK_RETRIES);
+    }
+
+    private static DeliveryConfig waiting(RetryOnFailure retries) {
+        return Deliveries.of(new SendingQueue(true, 1, 10L, Sizer.REQUESTS, false, true, null, null), retries);
+    }
+
+    /** Fills the queue to the last record but one: one export is in flight, nine of ten records wait. */
+    private void fillQueueOfTen() {
+        assertThat(receivers.last().offer(2)).isTrue();
+        Waiting.until("the consumer has it", letThrough::hasQueuedThreads);
+        assertThat(receivers.last().offer(9)).isTrue();
+    }
+
+    private static void assertBalanced(Agent agent) {
+        assertThat(agent.ledger()).allSatisfy(line -> {
+            assertThat(line.missingEvents()).as(line.toString()).isZero();
+            assertThat(line.held().events()).as(line.toString()).isZero();
+        });
+        assertThat(agent.summary().flows()).allMatch(Flow::balanced);
+    }
+
+    private static long refused(Agent agent) {
+        return agent.metrics().stream()
+                .filter(reading -> reading.name().equals("refused_events"))
+                .mapToLong(MetricReading::value)
+                .sum();
+    }
+
+    @Test
+    void anOfferGoesBackWhereNoExporterHasRoomAndIsNotLost() throws Exception {
+        Agent agent = agent(queueOf(10));
+        try (agent) {
+            agent.start();
+            fillQueueOfTen();
+            assertThat(receivers.last().offer(5))
+                    .as("nine wait, five more do not fit")
+                    .isFalse();
+            assertThat(receivers.last().offer(1)).as("one fits").isTrue();
+            assertThat(receivers.last().offer(1)).as("full").isFalse();
+            letThrough.release(1_000);
+            Waiting.until("there is room", () -> guarded.events() == 12);
+            assertThat(receivers.last().offer(5)).isTrue();
+        }
+        assertBalanced(agent);
+        Flow flow = agent.summary().flows().getFirst();
+        assertThat(flow.seen()).isEqualTo(17);
+        assertThat(flow.exported()).isEqualTo(17);
+        assertThat(flow.lostByReason()).isEmpty();
+        assertThat(agent.summary().seen()).isEqualTo(17);
+        assertThat(guarded.events()).isEqualTo(17);
+        assertThat(refused(agent)).isEqualTo(6);
+    }
+
+    @Test
+    void whatOneExporterHasTakenDoesNotGoBackAndIsLostWhereThereIsNoRoom() throws Exception {
+        Agent agent = new Agent(new PlanBuilder()
+                .receiver("source", receivers::make)
+                .exporter("slow", queueOf(10), _ -> new Slow())
+                .exporter("open", Deliveries.quick(), _ -> open)
+                .pipeline("main", Signal.EVENTS, List.of("source"), List.of(), List.of("slow", "open"))
+                .build());
+        try (agent) {
+            agent.start();
+            fillQueueOfTen();
+            assertThat(receivers.last().offer(5)).isTrue();
+            letThrough.release(1_000);
+        }
+        assertBalanced(agent);
+        assertThat(open.events()).isEqualTo(16);
+        assertThat(guarded.events()).isEqualTo(11);
+        assertThat(agent.summary().flows().getFirst().lostByReason()).containsOnly(Map.entry("queue_full", 5L));
+        assertThat(refused(agent)).isZero();
+    }
+
+    @Test
+    void whatAProcessorHoldsDoesNotGoBack() throws Exception {
+        Agent agent = new Agent(new PlanBuilder()
+                .receiver("source", receivers::make)
+                .processor("holder", EVENTS, (settings, outputs) -> {
+                    settings.ledger().held(() -> 0);
+                    return new Door(outputs);
+                })
+                .exporter("slow", queueOf(10), _ -> new Slow())
+                .pipeline("main", Signal.EVENTS, List.of("source"), List.of("holder"), List.of("slow"))
+                .build());
+        try (agent) {
+            agent.start();
+            fillQueueOfTen();
+            assertThat(receivers.last().offer(5))
+                    .as("could be part of something earlier")
+                    .isTrue();
+            assertThat(receivers.last().offer(1)).isTrue();
+            assertThat(receivers.last().offer(1)).as("asked before it comes in").isFalse();
+            letThrough.release(1_000);
+        }
+        assertBalanced(agent);
+        assertThat(agent.summary().flows().getFirst().lostByReason()).containsOnly(Map.entry("queue_full", 5L));
+    }
+
+    @Test
+    void anOfferWaitsForRoomIfTheQueueIsToldTo() throws Exception {
+        Agent agent = agent(Deliveries.of(Deliveries.queue(1, true, null), Deliveries.QUICK_RETRIES));
+        try (agent) {
+            agent.start();
+            assertThat(receivers.last().offer(2)).isTrue();
+            Waiting.until("the consumer has it", letThrough::hasQueuedThreads);
+            assertThat(receivers.last().offer(3)).isTrue();
+            AtomicBoolean taken = new AtomicBoolean();
+            Thread sender = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> taken.set(receivers.last().offer(5)));
+            Waiting.until("it waits", () -> sender.getState() == Thread.State.WAITING);
+            letThrough.release(1_000);
+            sender.join();
+            assertThat(taken).isTrue();
+        }
+        assertBalanced(agent);
+        assertThat(guarded.events()).isEqualTo(10);
+    }
+
+    @Test
+    void aSenderHearsTheResultOfTheExportIfTheQueueWaitsForIt() throws Exception {
+        letThrough.release(1_000);
+        Agent agent = agent(waiting(Deliveries.NO_RETRIES));
+        try (agent) {
+            agent.start();
+            assertThat(receivers.last().offer(2)).isTrue();
+            failures.add(ExportException.passing("away", null));
+            assertThat(receivers.last().offer(3)).as("may come again").isFalse();
+            failures.add(ExportException.permanent("no such table", null));
+            assertThat(receivers.last().offer(5)).as("would be refused again").isTrue();
+            assertThat(receivers.last().offer(3)).isTrue();
+        }
+        assertBalanced(agent);
+        Flow flow = agent.summary().flows().getFirst();
+        assertThat(flow.seen()).isEqualTo(10);
+        assertThat(flow.lostByReason()).containsOnly(Map.entry("rejected", 5L));
+        assertThat(guarded.events()).isEqualTo(5);
+        assertThat(refused(agent)).isEqualTo(3);
+    }
+
+    /** Senders that come again until they are let in, an exporter that fails as it likes, and a queue that is too short: each batch arrives once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyBatchOfManyPatientSendersArrivesOnce(boolean waitForResult) throws Exception {
+        Random random = new Random(5);
+        SendingQueue queue = new SendingQueue(true, 2, 30L, Sizer.ITEMS, false, waitForResult, null, null);
+        Agent agent = new Agent(new PlanBuilder()
+                .receiver("source", receivers::make)
+                .exporter(
+                        "fickle",
+                        Deliveries.of(queue, waitForResult ? Deliveries.NO_RETRIES : Deliveries.QUICK_RETRIES),
+                        _ -> batches -> {
+                            synchronized (random) {
+                                if (random.nextInt(3) == 0) {
+                                    throw ExportException.passing("busy", null);
+                                }
+                            }
+                            return guarded.export(batches);
+                        })
+                .pipeline("main", Signal.EVENTS, List.of("source"), List.of(), List.of("fickle"))
+                .build());
+        try (agent) {
+            agent.start();
+            List<Thread> senders = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                senders.add(Thread.ofPlatform().daemon().start(() -> {
+                    for (int events = 1; events <= 200; events++) {
+                        int size = 1 + events % 20;
+                        while (!receivers.last().offer(size)) {
+                            LockSupport.parkNanos(50_000);
+                        }
+                    }
+                }));
+            }
+            for (Thread sender : senders) {
+                sender.join();
+            }
+        }
+        assertBalanced(agent);
+        Flow flow = agent.summary().flows().getFirst();
+        assertThat(flow.lostByReason()).isEmpty();
+        assertThat(guarded.batches()).hasSize(4 * 200);
+        assertThat(flow.exported()).isEqualTo(guarded.events()).isEqualTo(flow.seen());
     }
 }

@@ -4,6 +4,7 @@ import io.borescope.api.Batch;
 import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.ExportResult.Rejection;
 import io.borescope.api.component.StartException;
 import io.borescope.api.component.StatusReporter;
 import io.borescope.api.storage.RecordStore;
@@ -14,11 +15,13 @@ import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.LossReason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -202,7 +205,7 @@ public final class Delivery {
         List<QueuedBatch> unsent = unsent(export, failure);
         List<QueuedBatch> sent = new ArrayList<>(export);
         sent.removeAll(unsent);
-        sent(sent, ExportResult.ACCEPTED);
+        sent(sent, failure.sent());
         if (!failure.isRetryable()) {
             failing("refused: " + failure.getMessage());
             lost(unsent, LossReason.REJECTED);
@@ -242,17 +245,9 @@ public final class Delivery {
         status.recoverable(message);
     }
 
-    /** Rejected records are taken from the oldest batches; the backend does not say which they were. */
     private void sent(List<QueuedBatch> export, ExportResult result) {
-        Set<QueuedBatch> toBook = new HashSet<>(queue.settle(export));
-        long rejected = result.rejected();
-        for (QueuedBatch batch : export) {
-            long here = Math.min(rejected, batch.count().records());
-            rejected -= here;
-            if (toBook.contains(batch)) {
-                batch.sent(here);
-            }
-        }
+        Map<QueuedBatch, Long> rejected = rejected(export, result);
+        queue.settle(export).forEach(batch -> batch.sent(rejected.getOrDefault(batch, 0L)));
         if (result.rejected() > 0) {
             failing("%d records refused: %s".formatted(result.rejected(), result.reason()));
         } else if (failing && !export.isEmpty()) {
@@ -261,8 +256,32 @@ public final class Delivery {
         }
     }
 
+    /** The rejected records of each batch: of the oldest of a request first, as the backend does not say which they were. */
+    private static Map<QueuedBatch, Long> rejected(List<QueuedBatch> export, ExportResult result) {
+        Map<QueuedBatch, Long> rejected = new HashMap<>();
+        for (Rejection rejection : result.rejections()) {
+            Set<Batch> request = identitySet(rejection.batches());
+            long left = rejection.records();
+            for (QueuedBatch queued : export) {
+                if (request.contains(queued.batch())) {
+                    long before = rejected.getOrDefault(queued, 0L);
+                    long here = Math.min(left, queued.count().records() - before);
+                    rejected.put(queued, before + here);
+                    left -= here;
+                }
+            }
+        }
+        return rejected;
+    }
+
+    private static Set<Batch> identitySet(Collection<? extends Batch> batches) {
+        Set<Batch> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(batches);
+        return set;
+    }
+
     private void lost(List<QueuedBatch> batches, LossReason reason) {
-        queue.settle(batches).forEach(batch -> batch.lost(reason));
+        queue.giveUp(batches, reason);
     }
 
     private static List<Batch> batches(List<QueuedBatch> export) {
@@ -275,8 +294,7 @@ public final class Delivery {
         if (failure.unsent().isEmpty()) {
             return export;
         }
-        Set<Batch> named = Collections.newSetFromMap(new IdentityHashMap<>());
-        named.addAll(failure.unsent().get());
+        Set<Batch> named = identitySet(failure.unsent().get());
         List<QueuedBatch> unsent =
                 export.stream().filter(queued -> named.contains(queued.batch())).toList();
         boolean allKnown = named.size() <= unsent.size();

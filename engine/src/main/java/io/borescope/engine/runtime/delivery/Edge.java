@@ -3,6 +3,7 @@ package io.borescope.engine.runtime.delivery;
 import io.borescope.api.Batch;
 import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.LossReason;
+import java.util.Optional;
 
 /** The way from one pipeline to one exporter, with an account of its own. Thread-safe. */
 public final class Edge {
@@ -15,13 +16,35 @@ public final class Edge {
         account.held(() -> queue.held(account));
     }
 
-    /** Offers an owned batch to the exporter's queue; a refusal is counted here. */
-    public void offer(Batch batch) {
-        account.in(batch);
-        queue.offer(batch, account).ifPresent(reason -> account.lost(reason, batch));
+    /** Whether the queue would take a batch now, or wait until it can. */
+    public boolean hasRoom() {
+        return queue.hasRoom();
     }
 
-    /** Counts a batch that cannot even be offered. */
+    /** Offers an owned batch to the exporter's queue; what it does not take is lost. */
+    public void offer(Batch batch) {
+        account.in(batch);
+        queue.offer(batch, account, false).ifPresent(reason -> account.lost(reason, batch));
+    }
+
+    /**
+     * Offers an owned batch whose sender can bring it again. With {@code wait_for_result} that includes its export.
+     *
+     * @return why it was not taken, if another time may do better; then it is in no account here. What cannot be taken ever counts as taken,
+     *     and as lost
+     */
+    public Optional<LossReason> offerReturnable(Batch batch) {
+        account.in(batch);
+        Optional<LossReason> refusal = queue.offer(batch, account, true);
+        if (refusal.isPresent() && refusal.get().isPassing()) {
+            account.returned(batch);
+            return refusal;
+        }
+        refusal.ifPresent(reason -> account.lost(reason, batch));
+        return Optional.empty();
+    }
+
+    /** Counts a batch that was not offered, or was not taken and is not brought again. */
     public void refuse(Batch batch, LossReason reason) {
         account.in(batch);
         account.lost(reason, batch);

@@ -19,6 +19,8 @@ final class QueuedBatch {
     private final long queuedNanos;
     private long number;
     private @Nullable Batch batch;
+    private boolean awaited;
+    private @Nullable LossReason returned;
 
     /**
      * @param account of the edge it came by
@@ -87,8 +89,24 @@ final class QueuedBatch {
         return number;
     }
 
-    void lost(LossReason reason) {
-        account.lost(reason, count.events(), count.records());
+    /** Whether whoever offered it waits for the result and can bring it again. Guarded by the queue's lock, as what follows from it. */
+    void awaited(boolean waits) {
+        awaited = waits;
+    }
+
+    /** Why it was given back to whoever offered it, or null if it was not. */
+    @Nullable
+    LossReason returned() {
+        return returned;
+    }
+
+    /** Gives it back to whoever waits for it, if it may get through later; else books it as lost. */
+    void lostOrReturned(LossReason reason) {
+        if (awaited && reason.isPassing()) {
+            returned = reason;
+        } else {
+            account.lost(reason, count.events(), count.records());
+        }
     }
 
     /** Books it as sent, except for records that the backend refused; those take their share of the events with them. */

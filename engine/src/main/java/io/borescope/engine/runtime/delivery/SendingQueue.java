@@ -60,6 +60,8 @@ final class SendingQueue {
     private boolean drain;
     private long drainUntilNanos;
     private boolean drainGivenUp;
+    private boolean diskFull;
+    private long diskFullUntilNanos;
     private boolean closed;
 
     SendingQueue(DeliveryConfig.SendingQueue config) {
@@ -82,8 +84,31 @@ final class SendingQueue {
         }
     }
 
-    /** Lets a batch in, or says why not. Waits for room only if {@code block_on_overflow} is set. */
-    Optional<LossReason> offer(Batch batch, Account account) {
+    /** Whether a batch would be let in now, or would wait for room. */
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            if (closed || drain) {
+                return false;
+            }
+            boolean full = waiting(config.sizer()) >= config.queueSize() || isDiskFull();
+            return config.blockOnOverflow() || waiting.isEmpty() || !full;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDiskFull() {
+        return diskFull && System.nanoTime() - diskFullUntilNanos < 0;
+    }
+
+    /**
+     * Lets a batch in, or says why not. Waits for room only if {@code block_on_overflow} is set, and for the result only if {@code
+     * wait_for_result} is.
+     *
+     * @param returnable whether the caller can take back what was let in, but then lost for a reason that may pass
+     */
+    Optional<LossReason> offer(Batch batch, Account account, boolean returnable) {
         BatchRecord record;
         long bytes;
         try {
@@ -95,10 +120,12 @@ final class SendingQueue {
             if (unwritableLogged.compareAndSet(false, true)) {
                 log.warn("{}: a batch cannot be written down", account.key(), beyondLimits);
             }
-            return Optional.of(LossReason.STORAGE_FAILED);
+            return Optional.of(LossReason.UNWRITABLE);
         }
         Count count = new Count(batch.eventCount(), batch.size());
-        return offer(new QueuedBatch(account, batch.signal(), count, bytes, System.nanoTime(), batch), record);
+        QueuedBatch queued = new QueuedBatch(account, batch.signal(), count, bytes, System.nanoTime(), batch);
+        queued.awaited(returnable && config.waitForResult());
+        return offer(queued, record);
     }
 
     private long bytes(Batch batch, @Nullable BatchRecord record) throws IOException {
@@ -122,10 +149,7 @@ final class SendingQueue {
             }
             addLast(queued);
             arrived.signal();
-            if (config.waitForResult()) {
-                waitForResult(queued);
-            }
-            return Optional.empty();
+            return config.waitForResult() ? waitForResult(queued) : Optional.empty();
         } catch (StorageException failure) {
             return Optional.of(LossReason.STORAGE_FAILED);
         } finally {
@@ -143,6 +167,8 @@ final class SendingQueue {
             return true;
         } catch (StorageException failure) {
             if (failure.reason() == Reason.FULL) {
+                diskFull = true;
+                diskFullUntilNanos = System.nanoTime() + ROOM_CHECK.toNanos();
                 return false;
             }
             throw failure;
@@ -200,10 +226,21 @@ final class SendingQueue {
                     : batches.stream().filter(inFlight::remove).toList();
             if (stored != null) {
                 stored.remove(toBook);
+                diskFull = false;
                 room.signalAll();
             }
             settled.signalAll();
             return toBook;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the flight of batches that were not sent and will not be: they are given back to whoever waits for them, or lost. */
+    void giveUp(Collection<QueuedBatch> batches, LossReason reason) {
+        lock.lock();
+        try {
+            settle(batches).forEach(batch -> batch.lostOrReturned(reason));
         } finally {
             lock.unlock();
         }
@@ -279,8 +316,8 @@ final class SendingQueue {
         lock.lock();
         try {
             if (stored == null) {
-                waiting.forEach(batch -> batch.lost(LossReason.SHUTDOWN));
-                inFlight.forEach(batch -> batch.lost(LossReason.SHUTDOWN));
+                waiting.forEach(batch -> batch.lostOrReturned(LossReason.SHUTDOWN));
+                inFlight.forEach(batch -> batch.lostOrReturned(LossReason.SHUTDOWN));
                 waiting.clear();
                 inFlight.clear();
             } else if (!closed) {
@@ -358,19 +395,21 @@ final class SendingQueue {
         return waiting.isEmpty() || waiting(sizer) + size(queued, sizer) <= config.queueSize();
     }
 
-    /** Returns early when the batch has been exported or lost, and when the agent stops. */
-    private void waitForResult(QueuedBatch queued) {
+    /** Waits until the batch was sent, lost or given back, and says why it was given back. Where the agent stops before, the queue has it. */
+    private Optional<LossReason> waitForResult(QueuedBatch queued) {
         try {
             while (!closed && (inFlight.contains(queued) || waiting.contains(queued))) {
                 if (!stopping) {
                     settled.await();
                 } else if (settled.awaitNanos(offersWaitUntilNanos - System.nanoTime()) <= 0) {
-                    return;
+                    break;
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        queued.awaited(false);
+        return Optional.ofNullable(queued.returned());
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops

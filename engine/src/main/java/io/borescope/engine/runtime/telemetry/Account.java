@@ -44,6 +44,11 @@ public final class Account implements Ledger {
         in.add(batch);
     }
 
+    /** Takes back that a batch came in: whoever brought it has it again. */
+    public void returned(Batch batch) {
+        in.takeBack(batch.eventCount(), batch.size());
+    }
+
     /** Counts what an earlier run left behind and this one found. */
     public void recovered(long events, long records) {
         recovered.add(events, records);
@@ -96,6 +101,11 @@ public final class Account implements Ledger {
     /** Says who knows what is held, in both units. */
     public void held(Supplier<Count> supplier) {
         held = supplier;
+    }
+
+    /** Whether its component keeps data longer than a call, and says so. */
+    public boolean holds() {
+        return held != null;
     }
 
     /** Books the end of an instance that closed as it should: what it still holds is lost. */

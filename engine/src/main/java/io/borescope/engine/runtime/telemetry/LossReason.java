@@ -1,6 +1,8 @@
 package io.borescope.engine.runtime.telemetry;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Why the engine itself loses data. Components add reasons of their own. */
 public enum LossReason {
@@ -17,9 +19,14 @@ public enum LossReason {
     RETRIES_EXHAUSTED("Exports kept failing for longer than retry_on_failure.max_elapsed_time."),
     STORAGE_FAILED(
             "The queue's storage could not be written, so batches were refused. The log says why; check disk and rights."),
+    UNWRITABLE(
+            "The data is beyond what the binary form of queues can hold, which the log explains. Send it in smaller batches."),
     STORAGE_DAMAGED("What the queue's storage held was not as it was written. The log names the file; check the disk."),
     SHUTDOWN(
             "The agent stopped before the data could be delivered. Raise service.shutdown_timeout if the backend was only slow.");
+
+    private static final Set<LossReason> PASSING =
+            EnumSet.of(QUEUE_FULL, EXPORT_FAILED, RETRIES_EXHAUSTED, STORAGE_FAILED, SHUTDOWN);
 
     private final String label;
     private final String description;
@@ -32,6 +39,11 @@ public enum LossReason {
     /** As in reports, in snake_case. */
     public String label() {
         return label;
+    }
+
+    /** Whether the same data may get through when it is brought again. */
+    public boolean isPassing() {
+        return PASSING.contains(this);
     }
 
     /** What happened and what to do when it grows. */

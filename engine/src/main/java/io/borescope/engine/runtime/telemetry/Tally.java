@@ -3,7 +3,7 @@ package io.borescope.engine.runtime.telemetry;
 import io.borescope.api.Batch;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A growing {@link Count}. Thread-safe. */
+/** A {@link Count} that is counted up. Thread-safe. */
 public final class Tally {
     private final LongAdder events = new LongAdder();
     private final LongAdder records = new LongAdder();
@@ -17,6 +17,11 @@ public final class Tally {
     public void add(long moreEvents, long moreRecords) {
         events.add(moreEvents);
         records.add(moreRecords);
+    }
+
+    /** Takes back what turned out not to belong here. */
+    public void takeBack(long fewerEvents, long fewerRecords) {
+        add(-fewerEvents, -fewerRecords);
     }
 
     /** What has been counted so far. */

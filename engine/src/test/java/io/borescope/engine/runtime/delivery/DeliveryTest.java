@@ -236,7 +236,7 @@ class DeliveryTest {
     void countsRecordsThatTheBackendRefusedOfASuccessfulExport() {
         Edge edge = start(joined(10), batches -> {
             accept(batches);
-            return new ExportResult(6, "too old");
+            return ExportResult.rejected(batches, 6, "too old");
         });
         edge.offer(new Rows(4, 400));
         edge.offer(new Rows(6, 60));
@@ -246,6 +246,44 @@ class DeliveryTest {
 
         assertThat(line(edge).out()).isEqualTo(new Count(40, 4));
         assertThat(line(edge).lostInAll()).isEqualTo(new Count(420, 6));
+    }
+
+    @Test
+    void booksWhatWasRefusedOnTheEdgeWhoseRequestItWas() {
+        Delivery delivery = delivery(joined(10), batches -> {
+            accept(batches);
+            return ExportResult.rejected(batches.subList(1, 2), 5, "too old");
+        });
+        Edge first = delivery.edge(account("first"));
+        Edge second = delivery.edge(account("second"));
+        start(delivery);
+        first.offer(batch(4));
+        second.offer(batch(6));
+        Waiting.until("it was sent", () -> line(second).lostEvents("rejected") == 5);
+
+        assertThat(line(first).out()).isEqualTo(new Count(4, 4));
+        assertThat(line(second).out()).isEqualTo(new Count(1, 1));
+    }
+
+    @Test
+    void booksWhatWasRefusedOfTheRequestsThatWereTakenBeforeAnotherFailed() {
+        int[] attempts = new int[1];
+        Edge edge = start(joined(15), batches -> {
+            if (++attempts[0] == 1) {
+                throw ExportException.passing("shard 2 is away", null)
+                        .unsent(batches.subList(1, 2))
+                        .sent(ExportResult.rejected(batches.subList(2, 3), 2, "too old"));
+            }
+            return accept(batches);
+        });
+        edge.offer(batch(4));
+        edge.offer(batch(5));
+        edge.offer(batch(6));
+        Waiting.until("all were sent", () -> line(edge).out().events() == 13);
+
+        assertThat(line(edge).lostEvents("rejected")).isEqualTo(2);
+        assertThat(line(edge).missingRecords()).isZero();
+        assertThat(exports).containsExactly(List.of(5L));
     }
 
     @Test

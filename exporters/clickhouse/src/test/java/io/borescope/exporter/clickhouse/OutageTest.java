@@ -16,6 +16,7 @@ import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.engine.runtime.telemetry.MeterRegistry;
+import io.borescope.testing.BreakingProxy;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.nio.file.Path;

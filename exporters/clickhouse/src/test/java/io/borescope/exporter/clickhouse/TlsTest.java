@@ -9,6 +9,7 @@ import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.tls.TlsConfig;
+import io.borescope.testing.BreakingProxy;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;

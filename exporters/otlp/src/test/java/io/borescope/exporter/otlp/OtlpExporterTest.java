@@ -176,7 +176,9 @@ final class OtlpExporterTest {
     @Test
     void partialSuccessIsSuccessAndCounted() throws Exception {
         backend.reject(2);
-        assertThat(export(Batches.logs(5))).isEqualTo(new ExportResult(2, "too old"));
+        ExportResult result = export(Batches.logs(5));
+        assertThat(result.rejected()).isEqualTo(2);
+        assertThat(result.reason()).isEqualTo("too old");
         assertThat(settings.counted("rejected_records")).isEqualTo(2);
     }
 

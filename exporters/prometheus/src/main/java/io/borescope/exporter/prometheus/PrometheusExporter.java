@@ -55,7 +55,7 @@ final class PrometheusExporter implements Exporter {
                 default -> throw new IllegalArgumentException("cannot show " + batch.signal());
             }
         }
-        return new ExportResult(sink.rejected(), sink.reason());
+        return ExportResult.rejected(batches, sink.rejected(), sink.reason());
     }
 
     private String page(boolean openMetrics) {

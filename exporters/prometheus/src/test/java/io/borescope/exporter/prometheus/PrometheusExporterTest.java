@@ -406,7 +406,8 @@ class PrometheusExporterTest {
                 OtelRecords.gauge("b", 1, Attributes.EMPTY),
                 OtelRecords.gauge("c", 1, Attributes.EMPTY),
                 OtelRecords.gauge("a", 2, Attributes.EMPTY))));
-        assertThat(result).isEqualTo(new ExportResult(1, "there are max_series series already"));
+        assertThat(result.rejected()).isEqualTo(1);
+        assertThat(result.reason()).isEqualTo("there are max_series series already");
         assertThat(page(exporter)).contains("a_ratio{job=\"s\"} 2\n").doesNotContain("c_ratio");
     }
 

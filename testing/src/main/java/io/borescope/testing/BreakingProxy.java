@@ -1,4 +1,4 @@
-package io.borescope.exporter.clickhouse;
+package io.borescope.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,29 +17,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands between exporter and engine and breaks the exporter's side of one connection, then lets everything through. Closes the engine's
- * side only where the engine survives it.
+ * Stands between an exporter and its backend and breaks the exporter's side of one connection, then lets everything through. Closes the
+ * backend's side only where a ClickHouse engine survives it. Thread-safe.
  */
-final class BreakingProxy implements AutoCloseable {
+public final class BreakingProxy implements AutoCloseable {
     /** What happens to the next request. */
-    enum Fault {
-        /** The connection is reset before the engine sees anything. */
+    public enum Fault {
+        /** The connection is reset before the backend sees anything. */
         RESET_AT_ONCE,
-        /** The connection stays open and silent, and the engine sees nothing. */
+        /** The connection stays open and silent, and the backend sees nothing. */
         HANG_AT_ONCE,
-        /** A gateway says that there is no server now, and the engine sees nothing. */
+        /** A gateway says that there is no server now, and the backend sees nothing. */
         UNAVAILABLE_AT_ONCE,
         /** It is reset amid the body. */
         RESET_IN_BODY,
-        /** The engine waits for the rest of the body, and the exporter for its answer. */
+        /** The backend waits for the rest of the body, and the exporter for its answer. */
         HANG_IN_BODY,
-        /** So slow that the engine sees the whole request only when {@link #letGo} is called, and answers to nobody. */
+        /** So slow that the backend sees the whole request only when {@link #letGo} is called, and answers to nobody. */
         HELD_BACK,
-        /** The engine took the block and answered, the answer is lost. */
+        /** The backend took the request and answered, the answer is lost. */
         RESET_INSTEAD_OF_ANSWER,
         /** The same, but the connection stays open and silent. */
         HANG_INSTEAD_OF_ANSWER,
-        /** The engine took the block, and a gateway says that it did not. */
+        /** The backend took the request, and a gateway says that it did not. */
         BAD_GATEWAY_INSTEAD_OF_ANSWER
     }
 
@@ -49,7 +49,7 @@ final class BreakingProxy implements AutoCloseable {
     /** The end of a body that comes in chunks. */
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final int enginePort;
+    private final int backendPort;
     private final ServerSocket listener;
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -57,45 +57,45 @@ final class BreakingProxy implements AutoCloseable {
     private final CountDownLatch answeredLate = new CountDownLatch(1);
     private volatile boolean away;
 
-    BreakingProxy(int enginePort) throws IOException {
-        this(enginePort, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    public BreakingProxy(int backendPort) throws IOException {
+        this(backendPort, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
     /**
-     * @param listener of any kind, for TLS in front of the engine, which has none; closed with the proxy
+     * @param listener of any kind, for TLS in front of a backend that has none; closed with the proxy
      */
-    BreakingProxy(int enginePort, ServerSocket listener) {
-        this.enginePort = enginePort;
+    public BreakingProxy(int backendPort, ServerSocket listener) {
+        this.backendPort = backendPort;
         this.listener = listener;
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
     /** Breaks the next request on any connection. */
-    void next(Fault fault) {
+    public void next(Fault fault) {
         next.add(fault);
     }
 
     /** Resets all connections and every new one, until {@link #comeBack}. */
-    void goAway() throws IOException {
+    public void goAway() throws IOException {
         away = true;
         for (Socket socket : open) {
-            if (socket.getPort() != enginePort) {
+            if (socket.getPort() != backendPort) {
                 socket.setSoLinger(true, 0);
                 socket.close();
             }
         }
     }
 
-    void comeBack() {
+    public void comeBack() {
         away = false;
     }
 
-    /** Lets the engine have what was held back, and waits for its answer. */
-    void letGo() throws InterruptedException {
+    /** Lets the backend have what was held back, and waits for its answer. */
+    public void letGo() throws InterruptedException {
         letGo.countDown();
         answeredLate.await();
     }
@@ -124,17 +124,17 @@ final class BreakingProxy implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client;
-                Socket engine = new Socket(InetAddress.getLoopbackAddress(), enginePort)) {
-            open.add(engine);
-            Thread answers = Thread.ofVirtual().start(() -> copyAnswers(engine, client));
-            copyRequests(client, engine);
+                Socket backend = new Socket(InetAddress.getLoopbackAddress(), backendPort)) {
+            open.add(backend);
+            Thread answers = Thread.ofVirtual().start(() -> copyAnswers(backend, client));
+            copyRequests(client, backend);
             answers.join();
         } catch (IOException | InterruptedException broken) {
             // as intended
         }
     }
 
-    private void copyRequests(Socket client, Socket engine) throws IOException {
+    private void copyRequests(Socket client, Socket backend) throws IOException {
         InputStream in = client.getInputStream();
         byte[] bytes = new byte[8192];
         for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
@@ -153,14 +153,14 @@ final class BreakingProxy implements AutoCloseable {
                     return;
                 }
                 case RESET_IN_BODY -> {
-                    engine.getOutputStream().write(bytes, 0, count);
+                    backend.getOutputStream().write(bytes, 0, count);
                     count = in.read(bytes);
-                    engine.getOutputStream().write(bytes, 0, count);
+                    backend.getOutputStream().write(bytes, 0, count);
                     reset(client);
                 }
                 case HANG_IN_BODY -> {
                     next.remove();
-                    engine.getOutputStream().write(bytes, 0, count);
+                    backend.getOutputStream().write(bytes, 0, count);
                     in.transferTo(OutputStream.nullOutputStream());
                     return;
                 }
@@ -171,9 +171,9 @@ final class BreakingProxy implements AutoCloseable {
                 }
                 case null, default -> {}
             }
-            engine.getOutputStream().write(bytes, 0, count);
+            backend.getOutputStream().write(bytes, 0, count);
         }
-        engine.shutdownOutput();
+        backend.shutdownOutput();
     }
 
     private static byte[] wholeRequest(byte[] first, int count, InputStream in) throws IOException {
@@ -197,11 +197,11 @@ final class BreakingProxy implements AutoCloseable {
 
     /** On a connection of its own: the exporter has long closed the other. */
     private void deliverLate(byte[] request) throws IOException {
-        try (Socket engine = new Socket(InetAddress.getLoopbackAddress(), enginePort)) {
+        try (Socket backend = new Socket(InetAddress.getLoopbackAddress(), backendPort)) {
             letGo.await();
-            engine.getOutputStream().write(request);
+            backend.getOutputStream().write(request);
             byte[] answer = new byte[8192];
-            assertThat(engine.getInputStream().read(answer)).isPositive();
+            assertThat(backend.getInputStream().read(answer)).isPositive();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -216,9 +216,9 @@ final class BreakingProxy implements AutoCloseable {
         throw new IOException("reset");
     }
 
-    private void copyAnswers(Socket engine, Socket client) {
+    private void copyAnswers(Socket backend, Socket client) {
         try {
-            InputStream in = engine.getInputStream();
+            InputStream in = backend.getInputStream();
             OutputStream out = client.getOutputStream();
             byte[] bytes = new byte[8192];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
