@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the agent until a signal ends it. */
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description =
                 "Runs the agent. Ctrl-C or SIGTERM ends it: what is in flight is delivered first, then a summary is"
-                        + " printed. A second Ctrl-C ends it at once.")
+                        + " printed. A second Ctrl-C ends it at once. SIGHUP lets it read its configuration again: what is"
+                        + " the same goes on, and if something is wrong, everything does.")
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final long IMPATIENT_AFTER_NANOS = 1_000_000_000;
@@ -40,6 +42,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
+    @Option(names = "--watch", description = "Read the configuration again when its files have changed, as at SIGHUP.")
+    private boolean watch;
+
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         ConfigTree tree = config.read();
@@ -47,17 +52,29 @@ final class RunCommand implements Callable<Integer> {
         try (Plugins loaded = plugins.load()) {
             LoadedConfig result = tree.plan(loaded.catalog());
             result.warnings().forEach(warning -> LOG.warn("{}", warning));
-            run(new Agent(result.plan()), logs.format());
+            Agent agent = new Agent(result.plan());
+            try (Reloader reloader = new Reloader(agent, config, log, loaded.catalog())) {
+                run(agent, () -> reloadFromNowOn(reloader, tree), logs.format());
+            }
             return ExitCode.OK;
         }
     }
 
-    private void run(Agent agent, LogsConfig.Format format) throws StartException, InterruptedException {
+    private void reloadFromNowOn(Reloader reloader, ConfigTree running) {
+        Signals.handle(Signals.HANG_UP, reloader::request);
+        if (watch) {
+            reloader.watch(running);
+        }
+    }
+
+    private void run(Agent agent, Runnable whenStarted, LogsConfig.Format format)
+            throws StartException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         Signals.handle(Signals.INTERRUPT, () -> endOrHalt(agent, stop));
         Signals.handle(Signals.TERMINATE, () -> end(agent, stop));
         try (agent) {
             agent.start();
+            whenStarted.run();
             stop.await();
         } catch (StartException e) {
             if (stop.getCount() > 0) {

@@ -13,6 +13,9 @@ final class Signals {
     /** How supervisors end a process. */
     static final String TERMINATE = "TERM";
 
+    /** How services are told to read their configuration again. */
+    static final String HANG_UP = "HUP";
+
     private Signals() {}
 
     /** Calls back at each signal, on a thread of its own, in place of what the JVM would do. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration as written: files merged, settings applied, references expanded; not yet compared with what plugins offer.
@@ -98,6 +99,17 @@ public final class ConfigTree {
     /** The tree as YAML, secrets redacted. What is redacted depends on the config records of the components, hence the catalog. */
     public String print(ComponentCatalog catalog) {
         return new ConfigPrinter(catalog).print(root);
+    }
+
+    /** Whether both say the same, at the same places. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigTree tree && tree.root.equals(root);
+    }
+
+    @Override
+    public int hashCode() {
+        return root.hashCode();
     }
 
     private static List<MapNode> layers(List<Source> sources, List<String> settings, Report report) {

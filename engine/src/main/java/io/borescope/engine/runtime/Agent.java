@@ -126,8 +126,10 @@ public final class Agent implements AutoCloseable {
 
     private void change(AgentPlan next) throws StartException {
         try {
-            new GraphChange(graph, next, () -> closing, false).make();
+            GraphChange change = new GraphChange(graph, next, () -> closing, false);
+            change.make();
             plan = next;
+            log.info("Reloaded. Started anew: {}.", change.started().isEmpty() ? "nothing" : change.started());
         } catch (StartException | RuntimeException failure) {
             if (!closing) {
                 goBack(failure);

@@ -9,6 +9,7 @@ import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.plan.PlannedExporter;
 import io.borescope.engine.plan.PlannedPipeline;
+import io.borescope.engine.runtime.telemetry.ComponentKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ final class GraphChange {
     private final BooleanSupplier closing;
     private final boolean keepsTrying;
     private final BoundedClose closes = new BoundedClose();
+    private final SortedSet<ComponentKey> started = new TreeSet<>();
     private final List<PlannedPipeline> changed;
 
     /** Exporters that get a new queue. */
@@ -86,6 +90,11 @@ final class GraphChange {
         }
         close(gone);
         startReceivers();
+    }
+
+    /** What was started. */
+    SortedSet<ComponentKey> started() {
+        return started;
     }
 
     // ---- what differs
@@ -355,6 +364,7 @@ final class GraphChange {
             throw new StartException(host.key + ": not started, because the agent is being closed");
         }
         host.plan(plan);
+        started.add(host.key);
         try {
             host.start();
         } catch (StartException failure) {

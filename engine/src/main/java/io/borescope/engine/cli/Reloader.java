@@ -1,0 +1,87 @@
+package io.borescope.engine.cli;
+
+import io.borescope.api.component.StartException;
+import io.borescope.engine.config.ConfigException;
+import io.borescope.engine.config.ConfigTree;
+import io.borescope.engine.config.LoadedConfig;
+import io.borescope.engine.plugin.ComponentCatalog;
+import io.borescope.engine.runtime.Agent;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the configuration anew and lets a running agent go over to it; what is wrong with it is logged, and the agent goes on as it was. Thread-safe. */
+final class Reloader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
+
+    /** A change counts when the files have been the same for so long: editors and Kubernetes write them in steps. */
+    private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
+
+    private final Agent agent;
+    private final ConfigOptions config;
+    private final LogOptions log;
+    private final ComponentCatalog catalog;
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("borescope reload").factory());
+
+    Reloader(Agent agent, ConfigOptions config, LogOptions log, ComponentCatalog catalog) {
+        this.agent = agent;
+        this.config = config;
+        this.log = log;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Looks at the files from now on, and reloads when they say something else.
+     *
+     * @param running what the agent was started from
+     */
+    void watch(ConfigTree running) {
+        ConfigWatch watch = new ConfigWatch(config, running);
+        long period = LOOK_PERIOD.toNanos();
+        var _ = thread.scheduleWithFixedDelay(
+                () -> {
+                    if (watch.hasChanged()) {
+                        reload();
+                    }
+                },
+                period,
+                period,
+                TimeUnit.NANOSECONDS);
+    }
+
+    /** Reloads soon; several requests before it begins are one. Returns at once. */
+    void request() {
+        if (requested.compareAndSet(false, true)) {
+            thread.execute(() -> {
+                requested.set(false);
+                reload();
+            });
+        }
+    }
+
+    private void reload() {
+        LOG.info("Reading the configuration again.");
+        try {
+            ConfigTree tree = config.read();
+            LoadedConfig loaded = tree.plan(catalog);
+            loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
+            agent.reload(loaded.plan());
+            log.apply(tree.logs());
+        } catch (ConfigException | StartException refused) {
+            LOG.error("The agent goes on with the configuration it had. {}", refused.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.error("The configuration was not changed.", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
