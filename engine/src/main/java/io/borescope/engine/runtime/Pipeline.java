@@ -68,6 +68,10 @@ final class Pipeline {
         return planned.input();
     }
 
+    Signal<?> output() {
+        return planned.output();
+    }
+
     Gate gate() {
         return gate;
     }

@@ -9,35 +9,44 @@ import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.telemetry.AgentHealth.State;
-import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The place of a receiver, and the way from it into every pipeline that names it. */
 final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
     private final PlannedComponent<ReceiverFactory<?>> planned;
     private final List<Inlet> inlets = new ArrayList<>();
-    private final Counter refused;
+    private final Map<Signal<?>, Traffic> traffic = new ConcurrentHashMap<>();
 
     ReceiverHost(PlannedComponent<ReceiverFactory<?>> planned, Environment environment) {
         super(ComponentKey.shared(ComponentKind.RECEIVER, planned.id()), environment, Gate.serial());
         this.planned = planned;
-        this.refused = environment
-                .meters()
-                .counter(
-                        key,
-                        "refused_events",
-                        "{event}",
-                        "Events that a pipeline had no room for; whoever sent them was told to come again.");
     }
+
+    /**
+     * What passed of one signal.
+     *
+     * @param accepted was handed on, once, however many pipelines there are
+     * @param refused found no room; whoever sent it was told to come again
+     */
+    record Traffic(Tally accepted, Tally refused) {}
 
     /** Adds a pipeline; done before the start. */
     void connect(Inlet inlet) {
         inlets.add(inlet);
+        traffic.computeIfAbsent(inlet.signal(), _ -> new Traffic(new Tally(), new Tally()));
+    }
+
+    /** What passed, by signal. */
+    Map<Signal<?>, Traffic> traffic() {
+        return traffic;
     }
 
     @Override
@@ -53,23 +62,31 @@ final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
     public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
         List<Inlet> wanted =
                 inlets.stream().filter(inlet -> inlet.signal() == signal).toList();
-        return wanted.isEmpty() ? Optional.empty() : Optional.of(new Outlet<>(wanted));
+        Traffic passing = traffic.get(signal);
+        return passing == null ? Optional.empty() : Optional.of(new Outlet<>(wanted, passing));
     }
 
     /** The way into the pipelines of one signal. */
     private final class Outlet<B extends Batch> implements BatchConsumer<B> {
         private final List<Inlet> pipelines;
+        private final Traffic passing;
 
-        Outlet(List<Inlet> pipelines) {
+        Outlet(List<Inlet> pipelines, Traffic passing) {
             this.pipelines = pipelines;
+            this.passing = passing;
         }
 
         @Override
         public void consume(B batch) {
-            account.out(batch);
+            accept(batch);
             for (Inlet pipeline : pipelines) {
                 pipeline.consume(batch);
             }
+        }
+
+        private void accept(B batch) {
+            account.out(batch);
+            passing.accepted().add(batch);
         }
 
         /** All pipelines take it or none: what comes again would be twice in those that took it. */
@@ -77,11 +94,11 @@ final class ReceiverHost extends ComponentHost<Receiver> implements Outputs {
         public boolean offer(B batch) {
             for (Inlet pipeline : pipelines) {
                 if (!pipeline.admits()) {
-                    refused.add(batch.eventCount());
+                    passing.refused().add(batch);
                     return false;
                 }
             }
-            account.out(batch);
+            accept(batch);
             for (Inlet pipeline : pipelines) {
                 pipeline.letIn(batch);
             }

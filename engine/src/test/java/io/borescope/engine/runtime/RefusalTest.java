@@ -8,8 +8,9 @@ import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.telemetry.Figure;
+import io.borescope.api.telemetry.FigureFamily;
 import io.borescope.engine.plan.AgentPlan;
-import io.borescope.engine.runtime.telemetry.MetricReading;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,10 @@ class RefusalTest {
             assertThat(flow.seen()).isEqualTo(8);
             assertThat(flow.lostByReason()).isEmpty();
         });
-        assertThat(agent.metrics())
-                .filteredOn(reading -> reading.name().equals("refused_events"))
-                .extracting(MetricReading::value)
+        assertThat(agent.figures().read())
+                .filteredOn(family -> family.name().equals("borescope_receiver_refused_events"))
+                .flatExtracting(FigureFamily::figures)
+                .extracting(figure -> ((Figure.Whole) figure).value())
                 .containsExactly(5L);
     }
 
