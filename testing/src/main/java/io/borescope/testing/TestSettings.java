@@ -192,7 +192,7 @@ public final class TestSettings implements ReceiverSettings, ProcessorSettings, 
 
         @Override
         public boolean isDetailed() {
-            return true;
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporterBuilder;
 import io.opentelemetry.exporter.prometheus.PrometheusHttpServer;
+import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
@@ -89,6 +90,7 @@ final class SdkReaders {
                     .setHost(scrape.endpoint().host())
                     .setPort(scrape.endpoint().port())
                     .setExecutor(thread)
+                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA) // as an executor of our own asks for
                     .setOtelScopeLabelsEnabled(scrape.scope())
                     .setAllowedResourceAttributesFilter(labels(scrape.includedLabels(), scrape.excludedLabels()))
                     .build();

@@ -173,6 +173,7 @@ public enum EngineMetric {
     private final String unit;
     private final FigureLevel level;
     private final String description;
+
     @SuppressWarnings("ImmutableEnumChecker") // copied
     private final List<String> labels;
 
