@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 final class SelfTelemetryLiveIT {
     private static final Pattern OWN =
             Pattern.compile("# TYPE borescope_(receiver|processor|exporter|extension)_([a-z_]+) [a-z]+");
+    private static final Pattern ROW = Pattern.compile("syscall_write +[0-9]");
     private static final Pattern UNITS = Pattern.compile("(_nanoseconds|_bytes|_seconds)?(_total)?$");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -63,7 +64,7 @@ final class SelfTelemetryLiveIT {
             agent.awaitOutput(printed -> printed.contains("Everything is ready."));
             workload.release();
             workload.awaitEnd();
-            agent.awaitOutput(printed -> printed.contains("syscall_write"));
+            agent.awaitOutput(printed -> ROW.matcher(printed).find());
 
             String metrics = await(page, text -> sum(text, "borescope_receiver_ebpf_program_runs_total"));
             assertThat(sum(metrics, "borescope_receiver_ebpf_program_run_time_nanoseconds_total"))

@@ -84,13 +84,13 @@ final class EngineFigures implements AgentFigures {
     private void addAgent(FigureCollector figures) {
         String version = EngineFigures.class.getPackage().getImplementationVersion();
         figures.add(
-                EngineMetric.BUILD_INFO,
+                EngineMetric.BUILD,
                 1,
                 Objects.requireNonNullElse(version, "development build"),
                 Runtime.version().toString(),
                 System.getProperty("os.version"));
         if (!configHash.isEmpty()) {
-            figures.add(EngineMetric.CONFIG_INFO, 1, configHash);
+            figures.add(EngineMetric.CONFIG, 1, configHash);
         }
         startNanos.get().ifPresent(nanos -> figures.add(EngineMetric.START_DURATION, nanos / NANOS_PER_SECOND));
         figures.add(EngineMetric.CLOCK_STEPS, clock.mapping().generation());

@@ -134,8 +134,8 @@ public enum EngineMetric {
             "kind",
             "component",
             "pipeline"),
-    BUILD_INFO(Kind.GAUGE, "1", FigureLevel.BASIC, "Always 1; its labels say what runs.", "version", "java", "kernel"),
-    CONFIG_INFO(
+    BUILD(Kind.GAUGE, "1", FigureLevel.BASIC, "Always 1; its labels say what runs.", "version", "java", "kernel"),
+    CONFIG(
             Kind.GAUGE,
             "1",
             FigureLevel.BASIC,
