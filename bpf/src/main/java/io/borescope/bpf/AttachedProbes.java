@@ -211,6 +211,15 @@ public final class AttachedProbes implements AutoCloseable {
         return sum;
     }
 
+    /** What each attached program has run so far while {@link RunTimeStats} were kept. */
+    public List<ProgramRuns> programRuns() throws BpfException {
+        List<ProgramRuns> runs = new ArrayList<>();
+        for (BpfObject object : objects) {
+            runs.addAll(object.programRuns());
+        }
+        return runs;
+    }
+
     /** Detaches and unloads; what is in the rings stays readable. */
     @Override
     public void close() {

@@ -181,6 +181,15 @@ final class BpfObject implements AutoCloseable {
         return sum;
     }
 
+    /** What each program that was asked for has run, see {@link BpfProgram#runs()}. */
+    List<ProgramRuns> programRuns() throws BpfException {
+        List<ProgramRuns> runs = new ArrayList<>();
+        for (BpfProgram program : programs) {
+            runs.add(program.runs());
+        }
+        return runs;
+    }
+
     void keep(BpfLink link) {
         links.push(link);
     }

@@ -7,6 +7,8 @@ import java.lang.foreign.ValueLayout;
 /** A loaded program. Its links are closed by its object, the last attached first. Not thread-safe. */
 final class BpfProgram {
     private static final int INFO_SIZE = 216;
+    private static final long RUN_TIME_OFFSET = 192;
+    private static final long RUN_COUNT_OFFSET = 200;
     private static final long RECURSION_MISSES_OFFSET = 208;
 
     private final BpfObject object;
@@ -50,11 +52,26 @@ final class BpfProgram {
      */
     long skippedRuns() throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(INFO_SIZE, Long.BYTES); // zero: an older kernel fills in less
-            int result = Libbpf.programInfo(handle, info);
-            BpfException.check(result, "cannot read about %s of %s".formatted(name, object.name()));
-            return info.get(ValueLayout.JAVA_LONG, RECURSION_MISSES_OFFSET);
+            return info(arena).get(ValueLayout.JAVA_LONG, RECURSION_MISSES_OFFSET);
         }
+    }
+
+    /** What it has run so far while {@link RunTimeStats} were kept. */
+    ProgramRuns runs() throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = info(arena);
+            return new ProgramRuns(
+                    name,
+                    info.get(ValueLayout.JAVA_LONG, RUN_COUNT_OFFSET),
+                    info.get(ValueLayout.JAVA_LONG, RUN_TIME_OFFSET));
+        }
+    }
+
+    private MemorySegment info(Arena arena) throws BpfException {
+        MemorySegment info = arena.allocate(INFO_SIZE, Long.BYTES); // zero: an older kernel fills in less
+        int result = Libbpf.programInfo(handle, info);
+        BpfException.check(result, "cannot read about %s of %s".formatted(name, object.name()));
+        return info;
     }
 
     private void keep(long link) throws BpfException {

@@ -191,6 +191,11 @@ final class Libbpf {
         }
     }
 
+    /** Returns a file descriptor; statistics are kept until it is closed. 0 is {@code BPF_STATS_RUN_TIME}. */
+    static int enableRunTimeStats() {
+        return (int) call("bpf_enable_stats", 0, 0, 0, 0, 0, 0);
+    }
+
     static int linkDestroy(long link) {
         return (int) call("bpf_link__destroy", link, 0, 0, 0, 0, 0);
     }

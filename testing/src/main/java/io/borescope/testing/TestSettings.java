@@ -155,17 +155,45 @@ public final class TestSettings implements ReceiverSettings, ProcessorSettings, 
 
     @Override
     public Meter meter() {
-        return new Meter() {
-            @Override
-            public Counter counter(String name, String unit, String description) {
-                return counters.computeIfAbsent(name, key -> new AtomicLong())::addAndGet;
-            }
+        return new TestMeter("");
+    }
 
-            @Override
-            public void gauge(String name, String unit, String description, LongSupplier value) {
-                gauges.put(name, value);
-            }
-        };
+    /** Figures with labels have them in their names: {@code runs{program=read}}. */
+    private final class TestMeter implements Meter {
+        private final String labels;
+
+        TestMeter(String labels) {
+            this.labels = labels;
+        }
+
+        private String full(String name) {
+            return labels.isEmpty() ? name : name + "{" + labels + "}";
+        }
+
+        @Override
+        public Counter counter(String name, String unit, String description) {
+            return counters.computeIfAbsent(full(name), key -> new AtomicLong())::addAndGet;
+        }
+
+        @Override
+        public void counter(String name, String unit, String description, LongSupplier value) {
+            gauges.put(full(name), value);
+        }
+
+        @Override
+        public void gauge(String name, String unit, String description, LongSupplier value) {
+            gauges.put(full(name), value);
+        }
+
+        @Override
+        public Meter with(String label, String value) {
+            return new TestMeter((labels.isEmpty() ? "" : labels + ",") + label + "=" + value);
+        }
+
+        @Override
+        public boolean isDetailed() {
+            return false;
+        }
     }
 
     @Override

@@ -66,9 +66,23 @@ final class ConfigPrinter {
                 writeKey(id, 1);
                 value(entry.value(), shapeOf(kind, id), 2);
             });
+        } else if (name.equals("service")
+                && node instanceof MapNode service
+                && !service.entries().isEmpty()) {
+            out.append('\n');
+            service(service);
         } else {
             value(node, Shape.UNKNOWN, 1);
         }
+    }
+
+    private void service(MapNode service) {
+        Shape shape = Shape.of(ServiceConfig.class);
+        Map<String, Type> types = keysOf(shape);
+        service.entries().forEach((key, entry) -> {
+            writeKey(key, 1);
+            value(entry.value(), key.equals("pipelines") ? Shape.UNKNOWN : child(shape, types, key), 2);
+        });
     }
 
     private Shape shapeOf(FactoryKind<?> kind, String id) {

@@ -14,8 +14,12 @@ import io.borescope.engine.plan.PlannedExporter;
 import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.plugin.ComponentCatalog;
 import io.borescope.engine.plugin.FactoryKind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +39,8 @@ final class Planner {
     private static final Set<String> ROOT_KEYS = Stream.concat(
                     FactoryKind.all().stream().map(FactoryKind::plural), Stream.of("service"))
             .collect(Collectors.toCollection(TreeSet::new));
+
+    private static final int HASH_BYTES = 8;
 
     private final MapNode root;
     private final ComponentCatalog catalog;
@@ -72,15 +78,27 @@ final class Planner {
         }
         warnOfUnused();
         report.throwIfAny();
+        Objects.requireNonNull(service);
         return new LoadedConfig(
                 new AgentPlan(
                         resource,
-                        Objects.requireNonNull(service).shutdownTimeout(),
+                        service.telemetryPlan(hash()),
+                        service.shutdownTimeout(),
                         started.stream().map(Planner::planned).toList(),
                         used(receivers).map(Planner::planned).toList(),
                         used(exporters).map(Planner::plannedExporter).toList(),
                         pipelines),
                 report.warnings());
+    }
+
+    /** Of what is printed, so that nobody can guess secrets by it. */
+    private String hash() {
+        try {
+            byte[] text = new ConfigPrinter(catalog).print(root).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible); // each Java runtime has it
+        }
     }
 
     private void rejectUnknownSections() {

@@ -6,6 +6,8 @@ import io.borescope.api.Resource;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.api.telemetry.FigureLevel;
+import io.borescope.engine.plan.TelemetryPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,14 @@ record ServiceConfig(
         @Doc("The agent's own telemetry.") Telemetry telemetry)
         implements ComponentConfig {
     /** The agent's own telemetry. */
-    record Telemetry(@Doc("The agent's own log.") LogsConfig logs) {}
+    record Telemetry(
+            @Doc("The agent's own log.") LogsConfig logs,
+
+            @Doc("The agent's own metrics.") @Nullable MetricsConfig metrics,
+
+            @Doc(
+                    "Attributes of the agent's own telemetry beside service.name, service.version, service.instance.id and those of service.resource. Empty text takes one of them away.")
+            Map<String, String> resource) {}
 
     ServiceConfig {
         shutdownTimeout = requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30));
@@ -40,6 +49,21 @@ record ServiceConfig(
     public void validate(Problems problems) {
         refuse(problems, Resource.INSTANCE_NAME, "instance");
         refuse(problems, Resource.NETWORK_NAME, "network");
+        if (telemetry.metrics() != null) {
+            telemetry.metrics().validate(problems, "telemetry.metrics.");
+        }
+    }
+
+    /**
+     * What the agent shows of itself.
+     *
+     * @param configHash the same for equal configurations
+     */
+    TelemetryPlan telemetryPlan(String configHash) {
+        MetricsConfig metrics = telemetry.metrics();
+        return metrics == null || metrics.level() == FigureLevel.NONE
+                ? TelemetryPlan.OFF
+                : new TelemetryPlan(metrics.level(), metrics.plan(), telemetry.resource(), configHash);
     }
 
     private void refuse(Problems problems, String attribute, String key) {

@@ -10,6 +10,7 @@ import java.util.List;
  * A whole agent to be built.
  *
  * @param resource of every batch made here
+ * @param telemetry about the agent itself
  * @param shutdownTimeout longest time that closing may wait for queues to drain
  * @param extensions in order of start
  * @param receivers those that at least one pipeline names, each once
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record AgentPlan(
         Resource resource,
+        TelemetryPlan telemetry,
         Duration shutdownTimeout,
         List<PlannedComponent<ExtensionFactory<?>>> extensions,
         List<PlannedComponent<ReceiverFactory<?>>> receivers,

@@ -1,16 +1,19 @@
 package io.borescope.engine.runtime;
 
 import io.borescope.api.component.StartException;
+import io.borescope.api.telemetry.AgentFigures;
 import io.borescope.api.telemetry.AgentHealth;
+import io.borescope.api.telemetry.FigureLevel;
 import io.borescope.api.time.EngineClock;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.engine.runtime.telemetry.MeterRegistry;
-import io.borescope.engine.runtime.telemetry.MetricReading;
 import io.borescope.engine.runtime.telemetry.Summary;
+import io.borescope.engine.telemetry.SelfTelemetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +35,11 @@ public final class Agent implements AutoCloseable {
     private final EngineClock clock;
     private final Runnable clockCheck;
     private final ScheduledThreadPoolExecutor scheduler = Schedulers.create("borescope scheduler");
-    private final MeterRegistry meters = new MeterRegistry();
     private final Graph graph;
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final Health health;
+    private final EngineFigures figures;
+    private final SelfTelemetry telemetry;
     private volatile boolean closing;
     private volatile @Nullable Thread starter;
     private boolean closed;
@@ -59,11 +63,15 @@ public final class Agent implements AutoCloseable {
         this.clock = clock;
         this.clockCheck = clockCheck;
         ServiceRegistry services = new ServiceRegistry();
+        MeterRegistry meters = new MeterRegistry(plan.telemetry().level() == FigureLevel.DETAILED);
         Environment environment = new Environment(
                 plan.resource(), clock, new Identity(agentId), services, meters, scheduler, restartDelays);
         this.graph = new Graph(plan, environment);
         this.health = new Health(clock.epochNanos());
+        this.figures = new EngineFigures(graph, meters, clock, plan.telemetry().configHash(), health::startNanos);
+        this.telemetry = new SelfTelemetry(plan.telemetry(), figures, plan.resource(), agentId);
         services.provide(AgentHealth.class, health);
+        services.provide(AgentFigures.class, figures);
     }
 
     /**
@@ -202,9 +210,9 @@ public final class Agent implements AutoCloseable {
         return graph.status();
     }
 
-    /** The components' own figures, sorted. */
-    public List<MetricReading> metrics() {
-        return meters.read();
+    /** What the agent counts about itself. */
+    public AgentFigures figures() {
+        return figures;
     }
 
     /**
@@ -235,12 +243,15 @@ public final class Agent implements AutoCloseable {
         exporters.forEach(exporter -> steps.close(exporter, releaseUntil));
         graph.extensions().reversed().forEach(extension -> steps.close(extension, releaseUntil));
         scheduler.shutdownNow();
+        telemetry.close();
         return steps.failures();
     }
 
     /** What components see of how the agent is. */
     private final class Health implements AgentHealth {
         private final long createdEpochNanos;
+        private final long createdNanos = clock.monotonicNanos();
+        private volatile long startNanos;
         private volatile boolean started;
 
         Health(long createdEpochNanos) {
@@ -248,7 +259,13 @@ public final class Agent implements AutoCloseable {
         }
 
         private void started() {
+            startNanos = clock.monotonicNanos() - createdNanos;
             started = true;
+        }
+
+        /** How long the start took, once it has ended. */
+        private OptionalLong startNanos() {
+            return started ? OptionalLong.of(startNanos) : OptionalLong.empty();
         }
 
         @Override

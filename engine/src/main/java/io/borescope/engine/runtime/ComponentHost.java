@@ -57,7 +57,7 @@ abstract class ComponentHost<C extends Component, P> {
         this.backoff = environment.restartDelays().backoff();
         this.restarts = environment
                 .meters()
-                .counter(key, "restarts", "{restart}", "Failures after which the component was replaced.");
+                .counter(key, EngineFigures.RESTARTS, "{restart}", "Failures after which the component was replaced.");
     }
 
     /** Makes the component; opens nothing. */

@@ -16,14 +16,13 @@ import io.borescope.engine.runtime.delivery.Destination;
 import io.borescope.engine.runtime.delivery.DestinationFailedException;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.FigureCollector;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The place of an exporter, behind its queue. While it is being replaced, data waits in the queue. */
 final class ExporterHost extends ComponentHost<Exporter, PlannedExporter> implements Destination {
-    private final List<Runnable> gauges = new CopyOnWriteArrayList<>();
     private final TimeLimit timeLimit;
     private volatile @Nullable Delivery delivery;
 
@@ -37,7 +36,7 @@ final class ExporterHost extends ComponentHost<Exporter, PlannedExporter> implem
         return Objects.requireNonNull(delivery, "planned before");
     }
 
-    /** Whether there is a queue in front that has not been closed. */
+    /** Whether there is a queue in front. */
     boolean delivers() {
         return delivery != null;
     }
@@ -55,7 +54,7 @@ final class ExporterHost extends ComponentHost<Exporter, PlannedExporter> implem
      */
     void startDelivery(@Nullable RecordStore storage) throws StartException {
         try {
-            delivery().start(environment.meters().meter(key, gauges::add), storage);
+            delivery().start(storage);
         } catch (StartException failure) {
             throw new StartException(key + ": " + failure.getMessage(), failure);
         }
@@ -64,9 +63,19 @@ final class ExporterHost extends ComponentHost<Exporter, PlannedExporter> implem
     /** Waits for the drain until a time of {@link System#nanoTime}, then ends the delivery; what was not delivered by then is counted as lost. */
     void closeDelivery(long untilNanos) {
         delivery().close(untilNanos, BoundedClose.GRACE);
+    }
+
+    /** Takes a delivery that was closed away. */
+    void removeDelivery() {
         delivery = null;
-        gauges.forEach(Runnable::run);
-        gauges.clear();
+    }
+
+    /** Says what waits, and how exports went. */
+    void addFigures(FigureCollector figures) {
+        Delivery now = delivery;
+        if (now != null) {
+            now.addFigures(figures);
+        }
     }
 
     /** The id of the extension that keeps the queue on disk, or null. */

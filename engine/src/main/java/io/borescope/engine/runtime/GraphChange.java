@@ -300,6 +300,7 @@ final class GraphChange {
                 .toList();
         hosts.forEach(host -> host.delivery().drain(drainUntil));
         hosts.forEach(host -> host.closeDelivery(drainUntil));
+        hosts.forEach(ExporterHost::removeDelivery);
     }
 
     /** What exporters that go have on disk is closed before its storage is. */
@@ -356,6 +357,7 @@ final class GraphChange {
                 exporters.stream().filter(ExporterHost::delivers).toList();
         running.forEach(host -> host.delivery().drain(untilNanos));
         running.forEach(host -> host.closeDelivery(untilNanos));
+        running.forEach(ExporterHost::removeDelivery);
         running.forEach(host -> closes.close(host, untilNanos));
     }
 

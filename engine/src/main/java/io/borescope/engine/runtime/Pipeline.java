@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,13 +55,35 @@ final class Pipeline {
         return id;
     }
 
+    /** Whether it is part of the configuration. */
+    boolean isConfigured() {
+        return planned != null;
+    }
+
     /** What its receivers hand on; only asked for while it is part of the configuration. */
     Signal<?> input() {
-        PlannedPipeline now = planned;
-        if (now == null) {
-            throw new IllegalStateException("pipeline " + id + " is not part of the configuration");
-        }
-        return now.input();
+        return planned().input();
+    }
+
+    /** What its exporters take; only asked for while it is part of the configuration. */
+    Signal<?> output() {
+        return planned().output();
+    }
+
+    private PlannedPipeline planned() {
+        return Objects.requireNonNull(planned, "part of the configuration");
+    }
+
+    /** The accounts of the exporters that belong here. */
+    List<Account> edges() {
+        return List.copyOf(flows.values()).stream()
+                .filter(FlowAccount::belongs)
+                .map(FlowAccount::account)
+                .toList();
+    }
+
+    Signal<?> output() {
+        return planned.output();
     }
 
     Gate gate() {

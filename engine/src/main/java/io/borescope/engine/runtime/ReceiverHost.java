@@ -10,41 +10,49 @@ import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.telemetry.AgentHealth.State;
-import io.borescope.api.telemetry.Counter;
 import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The place of a receiver, and the way from it into every pipeline that names it. */
 final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<ReceiverFactory<?>>> implements Outputs {
-    private final Counter refused;
+    private final Map<Signal<?>, Traffic> traffic = new ConcurrentHashMap<>();
     private volatile Map<Signal<?>, List<Inlet>> inlets = Map.of();
 
     ReceiverHost(ComponentId id, Environment environment) {
         super(ComponentKey.shared(ComponentKind.RECEIVER, id), environment, Gate.serial());
-        this.refused = environment
-                .meters()
-                .counter(
-                        key,
-                        "refused_events",
-                        "{event}",
-                        "Events that a pipeline had no room for; whoever sent them was told to come again.");
     }
+
+    /**
+     * What passed of one signal.
+     *
+     * @param accepted was handed on, once, however many pipelines there are
+     * @param refused found no room; whoever sent it was told to come again
+     */
+    record Traffic(Tally accepted, Tally refused) {}
 
     /** Says which pipelines it flows into from now on. Those of a signal that it had none for are found by its next instance. */
     void connect(List<Inlet> pipelines) {
         inlets = pipelines.stream().collect(Collectors.groupingBy(Inlet::signal, Collectors.toUnmodifiableList()));
+        inlets.keySet().forEach(signal -> traffic.computeIfAbsent(signal, _ -> new Traffic(new Tally(), new Tally())));
     }
 
     /** What its pipelines take. */
     Set<Signal<?>> signals() {
         return inlets.keySet();
+    }
+
+    /** What passed, by signal. */
+    Map<Signal<?>, Traffic> traffic() {
+        return traffic;
     }
 
     @Override
@@ -58,15 +66,20 @@ final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<Receiv
 
     @Override
     public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
-        return signals().contains(signal) ? Optional.of(new Outlet<>(signal)) : Optional.empty();
+        Traffic passing = traffic.get(signal);
+        return signals().contains(signal) && passing != null
+                ? Optional.of(new Outlet<>(signal, passing))
+                : Optional.empty();
     }
 
     /** The way into the pipelines of one signal, whichever they are by then. */
     private final class Outlet<B extends Batch> implements BatchConsumer<B> {
         private final Signal<B> signal;
+        private final Traffic passing;
 
-        Outlet(Signal<B> signal) {
+        Outlet(Signal<B> signal, Traffic passing) {
             this.signal = signal;
+            this.passing = passing;
         }
 
         private List<Inlet> pipelines() {
@@ -75,10 +88,15 @@ final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<Receiv
 
         @Override
         public void consume(B batch) {
-            account.out(batch);
+            accept(batch);
             for (Inlet pipeline : pipelines()) {
                 pipeline.consume(batch);
             }
+        }
+
+        private void accept(B batch) {
+            account.out(batch);
+            passing.accepted().add(batch);
         }
 
         /**
@@ -91,7 +109,7 @@ final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<Receiv
             List<Inlet> pipelines = pipelines();
             if (!pipelines.stream().allMatch(Inlet::admits)
                     || pipelines.stream().noneMatch(Inlet::hasRoom)) {
-                refused.add(batch.eventCount());
+                passing.refused().add(batch);
                 return false;
             }
             List<Offer> offers = new ArrayList<>();
@@ -100,11 +118,11 @@ final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<Receiv
                 for (int i = 0; i < offers.size(); i++) {
                     pipelines.get(i).takeBack(offers.get(i));
                 }
-                refused.add(batch.eventCount());
+                passing.refused().add(batch);
                 return false;
             }
             offers.forEach(Offer::book);
-            account.out(batch);
+            accept(batch);
             return true;
         }
     }

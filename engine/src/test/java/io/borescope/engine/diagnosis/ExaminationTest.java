@@ -17,6 +17,7 @@ import io.borescope.api.diagnosis.Outcome;
 import io.borescope.api.diagnosis.Stage;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.PlannedComponent;
+import io.borescope.engine.plan.TelemetryPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -139,7 +140,8 @@ final class ExaminationTest {
     }
 
     private static AgentPlan plan(List<PlannedComponent<ExtensionFactory<?>>> components) {
-        return new AgentPlan(Resource.EMPTY, Duration.ofSeconds(1), components, List.of(), List.of(), List.of());
+        return new AgentPlan(
+                Resource.EMPTY, TelemetryPlan.OFF, Duration.ofSeconds(1), components, List.of(), List.of(), List.of());
     }
 
     private void examine(List<PlannedComponent<ExtensionFactory<?>>> components) throws InterruptedException {

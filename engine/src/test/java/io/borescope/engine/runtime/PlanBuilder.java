@@ -22,6 +22,7 @@ import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.plan.PlannedExporter;
 import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.plan.PlannedProcessor;
+import io.borescope.engine.plan.TelemetryPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,9 +39,15 @@ final class PlanBuilder {
     private final List<PlannedPipeline> pipelines = new ArrayList<>();
     private final Map<String, PlannedProcessor> processors = new HashMap<>();
     private Duration shutdownTimeout = Duration.ofSeconds(10);
+    private TelemetryPlan telemetry = TelemetryPlan.OFF;
 
     PlanBuilder shutdownTimeout(Duration timeout) {
         shutdownTimeout = timeout;
+        return this;
+    }
+
+    PlanBuilder telemetry(TelemetryPlan plan) {
+        telemetry = plan;
         return this;
     }
 
@@ -86,6 +93,6 @@ final class PlanBuilder {
     }
 
     AgentPlan build() {
-        return new AgentPlan(Resource.EMPTY, shutdownTimeout, extensions, receivers, exporters, pipelines);
+        return new AgentPlan(Resource.EMPTY, telemetry, shutdownTimeout, extensions, receivers, exporters, pipelines);
     }
 }

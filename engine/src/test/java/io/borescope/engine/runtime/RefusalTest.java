@@ -12,12 +12,13 @@ import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.telemetry.Figure;
+import io.borescope.api.telemetry.FigureFamily;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.DeliveryConfig.RetryOnFailure;
 import io.borescope.engine.plan.DeliveryConfig.SendingQueue;
 import io.borescope.engine.plan.DeliveryConfig.Sizer;
-import io.borescope.engine.runtime.telemetry.MetricReading;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +92,10 @@ class RefusalTest {
             assertThat(flow.seen()).isEqualTo(8);
             assertThat(flow.lostByReason()).isEmpty();
         });
-        assertThat(agent.metrics())
-                .filteredOn(reading -> reading.name().equals("refused_events"))
-                .extracting(MetricReading::value)
+        assertThat(agent.figures().read())
+                .filteredOn(family -> family.name().equals("borescope_receiver_refused_events"))
+                .flatExtracting(FigureFamily::figures)
+                .extracting(figure -> ((Figure.Whole) figure).value())
                 .containsExactly(5L);
     }
 

@@ -9,9 +9,11 @@ import io.borescope.api.component.StartException;
 import io.borescope.api.component.StatusReporter;
 import io.borescope.api.storage.RecordStore;
 import io.borescope.api.storage.StorageException;
-import io.borescope.api.telemetry.Meter;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.runtime.telemetry.Account;
+import io.borescope.engine.runtime.telemetry.EngineMetric;
+import io.borescope.engine.runtime.telemetry.FigureCollector;
+import io.borescope.engine.runtime.telemetry.Histogram;
 import io.borescope.engine.runtime.telemetry.LossReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,12 +22,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,11 @@ public final class Delivery {
     private final SendingQueue queue;
     private final List<Account> accounts = new CopyOnWriteArrayList<>();
     private final List<Thread> consumers = new ArrayList<>();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final Histogram durations = Histogram.ofDurations();
+    private final Histogram sizes = Histogram.ofSizes();
+    private volatile @Nullable RecordStore storage;
     private volatile boolean failing;
 
     public Delivery(ComponentId exporter, DeliveryConfig config, Destination destination, StatusReporter status) {
@@ -73,25 +80,36 @@ public final class Delivery {
     }
 
     /**
-     * Starts the consumers and registers what the queue can say.
+     * Starts the consumers.
      *
      * @param storage keeps the queue; null for one in memory
      * @throws StartException if what is in the storage cannot be read
      */
-    public void start(Meter meter, @Nullable RecordStore storage) throws StartException {
+    public void start(@Nullable RecordStore storage) throws StartException {
         if (storage != null) {
             StoredBatches stored = new StoredBatches(exporter, storage);
             queue.keepOn(stored, stored.recover(this::accountOf));
-            meter.gauge("queue_disk_bytes", "By", "What the queue takes on disk.", storage::diskBytes);
+            this.storage = storage;
         }
-        long capacity = config.sendingQueue().queueSize();
-        String unit = "{%s}".formatted(config.sendingQueue().sizer().name().toLowerCase(Locale.ROOT));
-        meter.gauge("queue_size", unit, "What waits for the exporter.", queue::size);
-        meter.gauge("queue_capacity", unit, "What may wait for the exporter.", () -> capacity);
         int count = config.sendingQueue().numConsumers();
         for (int i = 0; i < count; i++) {
             String name = exporter + " consumer" + (count == 1 ? "" : " " + i);
             consumers.add(Thread.ofPlatform().daemon().name(name).start(this::consume));
+        }
+    }
+
+    /** Says what waits, and how exports went. */
+    public void addFigures(FigureCollector figures) {
+        String label = exporter.toString();
+        figures.add(EngineMetric.EXPORTER_QUEUE_SIZE, queue.size(), label);
+        figures.add(EngineMetric.EXPORTER_QUEUE_CAPACITY, config.sendingQueue().queueSize(), label);
+        figures.add(EngineMetric.EXPORTER_EXPORT_FAILURES, failures.sum(), label);
+        figures.add(EngineMetric.EXPORTER_RETRIES, retries.sum(), label);
+        figures.add(EngineMetric.EXPORTER_EXPORT_DURATION, durations, label);
+        figures.add(EngineMetric.EXPORTER_EXPORT_SIZE, sizes, label);
+        RecordStore disk = storage;
+        if (disk != null) {
+            figures.add(EngineMetric.EXPORTER_QUEUE_DISK_BYTES, disk.diskBytes(), label);
         }
     }
 
@@ -160,6 +178,9 @@ public final class Delivery {
         List<QueuedBatch> pending = export;
         while (!pending.isEmpty()) {
             pending = attempt(pending, retry);
+            if (!pending.isEmpty()) {
+                retries.increment();
+            }
         }
     }
 
@@ -169,10 +190,11 @@ public final class Delivery {
         try {
             read(export);
             if (!export.isEmpty()) {
-                sent(export, destination.export(batches(export)));
+                sent(export, measured(export));
             }
             return List.of();
         } catch (DestinationFailedException failure) {
+            failures.increment();
             lost(export, LossReason.COMPONENT_FAILED);
             return List.of();
         } catch (ExportException failure) {
@@ -182,6 +204,18 @@ public final class Delivery {
                 throw interrupted;
             }
             return failed(export, ExportException.passing("the export was interrupted", interrupted), retry);
+        }
+    }
+
+    private ExportResult measured(List<QueuedBatch> export)
+            throws ExportException, DestinationFailedException, InterruptedException {
+        sizes.observe(
+                export.stream().mapToLong(batch -> batch.count().records()).sum());
+        long begin = System.nanoTime();
+        try {
+            return destination.export(batches(export));
+        } finally {
+            durations.observe(System.nanoTime() - begin);
         }
     }
 
@@ -202,6 +236,7 @@ public final class Delivery {
 
     private List<QueuedBatch> failed(List<QueuedBatch> export, ExportException failure, Retry retry)
             throws InterruptedException {
+        failures.increment();
         List<QueuedBatch> unsent = unsent(export, failure);
         List<QueuedBatch> sent = new ArrayList<>(export);
         sent.removeAll(unsent);

@@ -3,9 +3,12 @@ package io.borescope.engine.runtime.telemetry;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.api.telemetry.Meter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -19,34 +22,30 @@ public final class MeterRegistry {
     private static final Logger log = LoggerFactory.getLogger(MeterRegistry.class);
 
     private final Map<Name, Metric> metrics = new ConcurrentSkipListMap<>();
+    private final boolean detailed;
 
     /**
-     * The meter of one component. Counters outlive its instances.
+     * @param detailed whether components shall keep figures that cost something
+     */
+    public MeterRegistry(boolean detailed) {
+        this.detailed = detailed;
+    }
+
+    /**
+     * The meter of one component. Its counters outlive its instances.
      *
-     * @param owner is told how to forget a gauge, and does so when the instance that registered it ends
+     * @param owner is told how to forget what an instance supplies, and does so when the instance ends
      */
     public Meter meter(ComponentKey key, Consumer<Runnable> owner) {
-        return new Meter() {
-            @Override
-            public Counter counter(String name, String unit, String description) {
-                return register(key, name, unit, description);
-            }
-
-            @Override
-            public void gauge(String name, String unit, String description, LongSupplier value) {
-                Metric gauge = new Metric(unit, description, null, value);
-                metrics.put(new Name(key, name), gauge);
-                owner.accept(() -> metrics.remove(new Name(key, name), gauge));
-            }
-        };
+        return new ComponentMeter(key, Collections.emptySortedMap(), owner);
     }
 
     /** A counter of the engine's about one component. */
     public Counter counter(ComponentKey key, String name, String unit, String description) {
-        return register(key, name, unit, description);
+        return register(new Name(key, name, Collections.emptySortedMap()), unit, description);
     }
 
-    /** Reads everything, sorted by component and name. A gauge that throws is left out. */
+    /** Reads everything, sorted by component, name and labels. What throws is left out. */
     public List<MetricReading> read() {
         List<MetricReading> readings = new ArrayList<>();
         metrics.forEach((name, metric) -> {
@@ -54,34 +53,82 @@ public final class MeterRegistry {
                 readings.add(new MetricReading(
                         name.key(),
                         name.name(),
+                        name.labels(),
                         metric.unit(),
                         metric.description(),
                         metric.monotonic(),
                         metric.value().getAsLong()));
             } catch (RuntimeException failure) {
-                log.debug("{}: cannot read gauge {}", name.key(), name.name(), failure);
+                log.debug("{}: cannot read {}", name.key(), name.name(), failure);
             }
         });
         return readings;
     }
 
-    private Counter register(ComponentKey key, String name, String unit, String description) {
-        Metric metric = metrics.computeIfAbsent(new Name(key, name), _ -> Metric.counter(unit, description));
+    private Counter register(Name name, String unit, String description) {
+        Metric metric = metrics.computeIfAbsent(name, _ -> Metric.counter(unit, description));
         LongAdder sum = metric.sum();
         if (sum == null) {
-            throw new IllegalStateException(name + " is a gauge already");
+            throw new IllegalStateException(name.name() + " has a supplier already");
         }
         return amount -> {
             if (amount < 0) {
-                throw new IllegalArgumentException(name + " cannot shrink: " + amount);
+                throw new IllegalArgumentException(name.name() + " cannot shrink: " + amount);
             }
             sum.add(amount);
         };
     }
 
-    private record Name(ComponentKey key, String name) implements Comparable<Name> {
-        private static final Comparator<Name> ORDER =
-                Comparator.comparing(Name::key).thenComparing(Name::name);
+    /** A component's own, with the labels that were asked for. */
+    private final class ComponentMeter implements Meter {
+        private final ComponentKey key;
+        private final SortedMap<String, String> labels;
+        private final Consumer<Runnable> owner;
+
+        ComponentMeter(ComponentKey key, SortedMap<String, String> labels, Consumer<Runnable> owner) {
+            this.key = key;
+            this.labels = labels;
+            this.owner = owner;
+        }
+
+        @Override
+        public Counter counter(String name, String unit, String description) {
+            return register(new Name(key, name, labels), unit, description);
+        }
+
+        @Override
+        public void counter(String name, String unit, String description, LongSupplier value) {
+            supply(name, new Metric(unit, description, true, null, value));
+        }
+
+        @Override
+        public void gauge(String name, String unit, String description, LongSupplier value) {
+            supply(name, new Metric(unit, description, false, null, value));
+        }
+
+        private void supply(String name, Metric metric) {
+            Name full = new Name(key, name, labels);
+            metrics.put(full, metric);
+            owner.accept(() -> metrics.remove(full, metric));
+        }
+
+        @Override
+        public Meter with(String label, String value) {
+            SortedMap<String, String> more = new TreeMap<>(labels);
+            more.put(label, value);
+            return new ComponentMeter(key, Collections.unmodifiableSortedMap(more), owner);
+        }
+
+        @Override
+        public boolean isDetailed() {
+            return detailed;
+        }
+    }
+
+    private record Name(ComponentKey key, String name, SortedMap<String, String> labels) implements Comparable<Name> {
+        private static final Comparator<Name> ORDER = Comparator.comparing(Name::key)
+                .thenComparing(Name::name)
+                .thenComparing(name -> name.labels().toString());
 
         @Override
         public int compareTo(Name other) {
@@ -89,15 +136,16 @@ public final class MeterRegistry {
         }
     }
 
+    /** With a sum if it is counted here. */
     private record Metric(
-            String unit, String description, @Nullable LongAdder sum, LongSupplier value) {
+            String unit,
+            String description,
+            boolean monotonic,
+            @Nullable LongAdder sum,
+            LongSupplier value) {
         static Metric counter(String unit, String description) {
             LongAdder sum = new LongAdder();
-            return new Metric(unit, description, sum, sum::sum);
-        }
-
-        boolean monotonic() {
-            return sum != null;
+            return new Metric(unit, description, true, sum, sum::sum);
         }
     }
 }

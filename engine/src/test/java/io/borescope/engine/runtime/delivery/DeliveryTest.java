@@ -21,7 +21,6 @@ import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
 import io.borescope.engine.runtime.telemetry.Count;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
-import io.borescope.engine.runtime.telemetry.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -333,7 +332,7 @@ class DeliveryTest {
 
     private static void start(Delivery delivery) {
         try {
-            delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, ID), _ -> {}), null);
+            delivery.start(null);
         } catch (StartException failure) {
             throw new AssertionError(failure);
         }

@@ -28,7 +28,6 @@ import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
-import io.borescope.engine.runtime.telemetry.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,8 +70,7 @@ class StoredQueueTest {
         Run(DeliveryConfig config) throws StartException {
             delivery = new Delivery(ID, config, this::export, new Silent());
             edge = delivery.edge(new Account(new ComponentKey(ComponentKind.EXPORTER, ID, "main")));
-            delivery.start(
-                    new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, ID), _ -> {}), disk.open());
+            delivery.start(disk.open());
             open = this;
         }
 

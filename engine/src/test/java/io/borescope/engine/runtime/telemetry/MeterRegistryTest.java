@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeterRegistryTest {
-    private final MeterRegistry registry = new MeterRegistry();
+    private final MeterRegistry registry = new MeterRegistry(false);
     private final List<Runnable> belongings = new ArrayList<>();
     private final Meter source = meter("source");
 

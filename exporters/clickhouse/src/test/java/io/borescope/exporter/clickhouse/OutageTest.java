@@ -15,7 +15,6 @@ import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
-import io.borescope.engine.runtime.telemetry.MeterRegistry;
 import io.borescope.testing.BreakingProxy;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
@@ -61,7 +60,7 @@ class OutageTest {
             ComponentId id = ComponentId.parse("clickhouse");
             Delivery delivery = new Delivery(id, deliveryConfig(), exporter::export, new Failures());
             Edge edge = delivery.edge(new Account(new ComponentKey(ComponentKind.EXPORTER, id, "metrics")));
-            delivery.start(new MeterRegistry().meter(ComponentKey.shared(ComponentKind.EXPORTER, id), _ -> {}), null);
+            delivery.start(null);
 
             offerWindow(edge);
             await(() -> line(edge).out().records() == 2 * ROWS);

@@ -58,6 +58,7 @@ final class SlotWindow implements Processor<EventBatch> {
     private final Counter clockSteps;
     private final Counter lateSpan;
     private final Counter closedEarly;
+    private final Counter closedWindows;
     private final Counter skippedWindows;
 
     private final EventBatch nothing = new EventBatch(0);
@@ -102,6 +103,7 @@ final class SlotWindow implements Processor<EventBatch> {
                         "windows_closed_early",
                         "{window}",
                         "Windows closed before their grace had passed because max_open_windows were open.");
+        this.closedWindows = settings.meter().counter("windows_closed", "{window}", "Windows that have ended.");
         this.skippedWindows = settings.meter()
                 .counter("windows_skipped", "{window}", "Quiet windows left out after a silence of many windows.");
     }
@@ -351,6 +353,7 @@ final class SlotWindow implements Processor<EventBatch> {
     }
 
     private void handOnClosing(Window window) {
+        closedWindows.add(1);
         if (!closed && window.endMonotonicNanos() > graceEnd()) {
             closedEarly.add(1);
         }

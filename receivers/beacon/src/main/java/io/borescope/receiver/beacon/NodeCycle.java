@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class NodeCycle implements DutyCycle {
     private int failuresInARow;
     private Question question = Question.GENESIS;
     private @Nullable Members genesis;
+    private volatile @Nullable SyncState latest;
     private @Nullable CompletableFuture<HttpResponse<byte[]>> asked;
     private long deadlineNanos;
     private long nextNanos;
@@ -128,7 +131,7 @@ final class NodeCycle implements DutyCycle {
                     question = Question.SYNCING;
                 }
                 case SYNCING -> {
-                    rows.known(SyncState.of(answer));
+                    known(SyncState.of(answer));
                     report();
                     failuresInARow = 0;
                     nextNanos = now + pollNanos;
@@ -138,6 +141,35 @@ final class NodeCycle implements DutyCycle {
         } catch (BadAnswerException e) {
             throw Question.badAnswer(e);
         }
+    }
+
+    private void known(SyncState state) {
+        boolean first = latest == null;
+        latest = state;
+        rows.known(state);
+        if (first) {
+            gauge(
+                    "node_syncing",
+                    "1",
+                    "1 while the consensus client is behind, else 0.",
+                    now -> now.clSyncing() ? 1 : 0);
+            gauge(
+                    "node_optimistic",
+                    "1",
+                    "1 while the execution client has not verified the head, else 0.",
+                    now -> now.elOptimistic() ? 1 : 0);
+            gauge(
+                    "node_el_offline",
+                    "1",
+                    "1 while the execution client does not answer, else 0.",
+                    now -> now.elOffline() ? 1 : 0);
+            gauge("node_sync_distance", "{slot}", "Slots that the node is behind.", SyncState::syncDistance);
+        }
+    }
+
+    /** Of what the node said last; there is none before it has said something. */
+    private void gauge(String name, String unit, String description, ToLongFunction<SyncState> value) {
+        settings.meter().gauge(name, unit, description, () -> value.applyAsLong(Objects.requireNonNull(latest)));
     }
 
     private Members requireGenesis() {

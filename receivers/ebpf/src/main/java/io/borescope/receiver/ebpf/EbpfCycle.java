@@ -11,7 +11,7 @@ import io.borescope.bpf.EventRings;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +38,19 @@ final class EbpfCycle implements DutyCycle {
     private final RingDrain drain;
     private final EngineClock clock;
     private final StatusReporter status;
+    private final @Nullable ProgramFigures programs;
     private final AtomicReference<@Nullable ProcessTracker> announced = new AtomicReference<>();
     private final Object attaching = new Object();
     private @Nullable AttachedProbes probes;
     private boolean detached;
     private long askSkippedNanos;
-    private volatile Set<ProbeGroup> attachedGroups = Set.of();
+    private volatile Map<ProbeGroup, String> attachedWays = Map.of();
     private volatile int refusedWays;
     private volatile long skippedRuns;
 
+    /**
+     * @param programs shows what programs cost; null if nobody wants to know
+     */
     EbpfCycle(
             ComponentId id,
             EbpfReceiverConfig config,
@@ -54,7 +58,8 @@ final class EbpfCycle implements DutyCycle {
             RingSource source,
             RingDrain drain,
             EngineClock clock,
-            StatusReporter status) {
+            StatusReporter status,
+            @Nullable ProgramFigures programs) {
         this.id = id;
         this.config = config;
         this.rings = rings;
@@ -62,6 +67,7 @@ final class EbpfCycle implements DutyCycle {
         this.drain = drain;
         this.clock = clock;
         this.status = status;
+        this.programs = programs;
     }
 
     /** Tells of a tracker, the first one or its successor. Any thread. */
@@ -73,9 +79,9 @@ final class EbpfCycle implements DutyCycle {
         wakeUp();
     }
 
-    /** Probe groups whose programs run. Any thread. */
-    Set<ProbeGroup> attachedGroups() {
-        return attachedGroups;
+    /** Probe groups whose programs run, and in which way. Any thread. */
+    Map<ProbeGroup, String> attachedWays() {
+        return attachedWays;
     }
 
     /** Ways of probe groups that the kernel did not take. Any thread. */
@@ -102,6 +108,9 @@ final class EbpfCycle implements DutyCycle {
                         "this kernel preempts programs and skips runs meanwhile, so events are missing; see skipped_runs");
             }
             skippedRuns = skipped;
+            if (programs != null && probes != null) {
+                programs.update(probes.programRuns());
+            }
         }
     }
 
@@ -125,7 +134,7 @@ final class EbpfCycle implements DutyCycle {
                 closeProbes();
                 AttachedProbes attached = AttachedProbes.attach(rings, tracker, config.probeOptions());
                 probes = attached;
-                attachedGroups = Set.copyOf(attached.attached().keySet());
+                attachedWays = Map.copyOf(attached.attached());
                 refusedWays = attached.refusals().size();
                 report(ProbeReport.of(attached));
             }
@@ -163,7 +172,7 @@ final class EbpfCycle implements DutyCycle {
             probes.close();
             probes = null;
         }
-        attachedGroups = Set.of();
+        attachedWays = Map.of();
     }
 
     /** Detaches the programs for good; after that nothing new comes into the rings. Any thread. */

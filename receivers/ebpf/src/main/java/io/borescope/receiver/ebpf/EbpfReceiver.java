@@ -13,6 +13,7 @@ import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
+import io.borescope.bpf.RunTimeStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class EbpfReceiver implements Receiver {
     private final Outputs outputs;
     private @Nullable EventRings rings;
     private @Nullable EbpfCycle cycle;
+    private @Nullable RunTimeStats stats;
     private @Nullable Worker worker;
 
     EbpfReceiver(ReceiverSettings settings, EbpfReceiverConfig config, Outputs outputs) {
@@ -74,8 +76,8 @@ final class EbpfReceiver implements Receiver {
                                 "incomplete",
                                 "Events of which only one end was seen: the programs had no room to remember the beginning, or the kernel did not tell the end."),
                 outputs.require(Signal.EVENTS));
-        EbpfCycle created =
-                new EbpfCycle(settings.id(), config, opened, source, drain, settings.clock(), settings.status());
+        EbpfCycle created = new EbpfCycle(
+                settings.id(), config, opened, source, drain, settings.clock(), settings.status(), measurePrograms());
         long capacity = (long) opened.count() * config.ringBufferSize().bytes();
         Meter meter = settings.meter();
         meter.gauge("ring_fill", "By", "What waited in all rings when they were last drained.", drain::fill);
@@ -84,13 +86,17 @@ final class EbpfReceiver implements Receiver {
                 "probe_groups_attached",
                 "{group}",
                 "Probe groups whose programs run.",
-                () -> created.attachedGroups().size());
+                () -> created.attachedWays().size());
         for (ProbeGroup group : config.enabledGroups()) {
-            meter.gauge(
-                    "probe_attached_" + group.label(),
-                    "1",
-                    "Whether the programs of " + group.label() + " run: 1 or 0.",
-                    () -> created.attachedGroups().contains(group) ? 1 : 0);
+            for (String way : group.wayNames()) {
+                meter.with("probe", group.label())
+                        .with("way", way)
+                        .gauge(
+                                "probe_attached",
+                                "1",
+                                "1 if the programs of this probe group run, attached in this way, else 0.",
+                                () -> way.equals(created.attachedWays().get(group)) ? 1 : 0);
+            }
         }
         meter.gauge(
                 "probe_ways_refused",
@@ -103,6 +109,20 @@ final class EbpfReceiver implements Receiver {
                 "Runs of programs that the kernel left out; each may have been an event that no count of loss knows.",
                 created::skippedRuns);
         return created;
+    }
+
+    /** Costs each run of each program of the host something, so only who asks for details gets it. */
+    private @Nullable ProgramFigures measurePrograms() {
+        if (!settings.meter().isDetailed()) {
+            return null;
+        }
+        try {
+            stats = RunTimeStats.enable();
+            return new ProgramFigures(settings.meter());
+        } catch (BpfException e) {
+            LOG.atWarn().log("{}: run times of programs are not measured: {}", settings.id(), e.getMessage());
+            return null;
+        }
     }
 
     /** The programs go first, while the rings are still drained: what they wrote is handed on, and nothing comes after it. */
@@ -120,6 +140,10 @@ final class EbpfReceiver implements Receiver {
         if (rings != null) {
             rings.close();
             rings = null;
+        }
+        if (stats != null) {
+            stats.close();
+            stats = null;
         }
     }
 

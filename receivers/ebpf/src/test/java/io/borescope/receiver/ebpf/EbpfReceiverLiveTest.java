@@ -148,7 +148,12 @@ final class EbpfReceiverLiveTest {
         try (LiveReceivers receivers = LiveReceivers.followCommand("nobody-has-this", WRITES)) {
             assertThat(receivers.ebpfSettings().figures().gauged("probe_groups_attached"))
                     .isEqualTo(1);
-            assertThat(receivers.ebpfSettings().figures().gauged("probe_attached_syscall_write"))
+            assertThat(ProbeGroup.SYSCALL_WRITE.wayNames().stream()
+                            .mapToLong(way -> receivers
+                                    .ebpfSettings()
+                                    .figures()
+                                    .gauged("probe_attached{probe=syscall_write,way=" + way + "}"))
+                            .sum())
                     .isEqualTo(1);
             assertThat(receivers.ebpfSettings().figures().lastStatus()).isEqualTo("ok");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.engine.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.extension.observoorcompat;
+
+import org.jspecify.annotations.NullMarked;
