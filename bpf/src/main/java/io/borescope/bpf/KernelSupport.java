@@ -2,6 +2,8 @@ package io.borescope.bpf;
 
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Outcome;
+import io.borescope.api.privilege.Capabilities;
+import io.borescope.api.privilege.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,10 +17,6 @@ import java.util.stream.Stream;
 /** Says what this host has and lacks for the BPF programs, in words for users. Only reads; loads nothing. */
 public final class KernelSupport {
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
-    private static final Pattern EFFECTIVE = Pattern.compile("^CapEff:\\s*([0-9a-f]+)$", Pattern.MULTILINE);
-    private static final int CAP_SYS_ADMIN = 21;
-    private static final int CAP_PERFMON = 38;
-    private static final int CAP_BPF = 39;
     private static final String UNREADABLE = "unreadable";
     private static final String ALL_IDS = "0 0 4294967295";
 
@@ -51,8 +49,8 @@ public final class KernelSupport {
                 host.kernel(),
                 host.userNamespace(),
                 host.pidNamespace(),
-                host.capability("CAP_BPF", CAP_BPF),
-                host.capability("CAP_PERFMON", CAP_PERFMON),
+                host.capability(Capability.CAP_BPF),
+                host.capability(Capability.CAP_PERFMON),
                 host.btf(),
                 host.tracefs(),
                 host.perfEvents(),
@@ -117,28 +115,21 @@ public final class KernelSupport {
                 "Use a kernel built with CONFIG_DEBUG_INFO_BTF=y, and mount /sys if this is a container.");
     }
 
-    private Finding capability(String name, int number) {
-        long effective = effectiveCapabilities();
-        boolean held = has(effective, number) || has(effective, CAP_SYS_ADMIN);
+    private Finding capability(Capability capability) {
+        boolean held = capabilities().grant(capability);
         String remedy = "Run as root, or grant it: AmbientCapabilities=CAP_BPF CAP_PERFMON in a systemd unit,"
                 + " --cap-add for a container.";
-        return required(name, held, held ? "held" : "not held", remedy);
+        return required(capability.name(), held, held ? "held" : "not held", remedy);
     }
 
-    private long effectiveCapabilities() {
-        Matcher line = EFFECTIVE.matcher(read("proc/self/status"));
-        return line.find() ? Long.parseUnsignedLong(line.group(1), 16) : 0;
-    }
-
-    private static boolean has(long capabilities, int number) {
-        return (capabilities >>> number & 1) != 0;
+    private Capabilities capabilities() {
+        return Capabilities.parse(read("proc/self/status"));
     }
 
     /** A level above 2 is known to some distributions, and shuts out those without CAP_PERFMON only. */
     private Finding perfEvents() {
         String level = read("proc/sys/kernel/perf_event_paranoid");
-        long effective = effectiveCapabilities();
-        boolean allowed = has(effective, CAP_PERFMON) || has(effective, CAP_SYS_ADMIN) || "-1".equals(level);
+        boolean allowed = capabilities().grant(Capability.CAP_PERFMON) || "-1".equals(level);
         return required(
                 "perf events",
                 allowed && !level.equals(UNREADABLE),

@@ -32,6 +32,12 @@ final class BorescopeIT {
     }
 
     @Test
+    void shipsTheSchemaThatItPrints() throws Exception {
+        assertThat(Files.readString(Launcher.HOME.resolve("schema/borescope.schema.json")))
+                .isEqualTo(Launcher.run("schema"));
+    }
+
+    @Test
     void listsEveryBuiltInComponentWithItsPlugin() throws Exception {
         String components = Launcher.run("components");
         assertThat(ComponentPagesTest.builtIns())

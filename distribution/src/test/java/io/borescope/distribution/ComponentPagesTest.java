@@ -7,18 +7,26 @@ import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ProcessorFactory;
 import io.borescope.api.component.ReceiverFactory;
+import io.borescope.distribution.ComponentPage.Setting;
+import io.borescope.engine.config.ConfigSchema;
+import io.borescope.engine.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Each component has a folder named after it and a page that says what its code does. */
 final class ComponentPagesTest {
@@ -26,6 +34,8 @@ final class ComponentPagesTest {
 
     private static final List<String> HEADINGS =
             List.of("Example", "Settings", "Emitted data", "Permissions", "Kernel", "Own metrics", "Cost and limits");
+
+    private static final JsonNode SCHEMA = schema();
 
     /** Keys of every exporter that the engine reads. */
     private static final List<String> DELIVERY_KEYS = List.of("timeout", "sending_queue", "retry_on_failure");
@@ -48,6 +58,12 @@ final class ComponentPagesTest {
         @Override
         public String toString() {
             return folder + "/" + name();
+        }
+    }
+
+    private static JsonNode schema() {
+        try (Plugins plugins = Plugins.load(List.of())) {
+            return new ObjectMapper().valueToTree(ConfigSchema.of(plugins.catalog()));
         }
     }
 
@@ -99,18 +115,55 @@ final class ComponentPagesTest {
 
     @ParameterizedTest
     @MethodSource("builtIns")
-    void settingsOnThePageAreTheKeysThatTheRecordReads(BuiltIn component) throws IOException {
-        Set<String> keys = ConfigKeys.of(component.factory().configType());
-        Set<String> rows = ComponentPage.read(component.page()).settings();
-        assertThat(keys)
-                .as("keys, each with a row")
-                .allMatch(key -> rows.contains(key) || rows.contains(elementKey(key)));
+    void settingsOnThePageAreTheKeysOfTheSchemaWithTheirDefaults(BuiltIn component) throws IOException {
+        Map<String, String> keys =
+                ConfigKeys.of(SCHEMA.path("$defs").path(component.folder() + "." + component.name()));
+        keys.keySet().removeIf(ComponentPagesTest::isDelivery);
+        check(keys, ComponentPage.read(component.page()).settings(), ComponentPagesTest::isDelivery);
+    }
+
+    @Test
+    void keysOfEveryExporterAreThoseOfTheSchema() throws IOException {
+        Map<String, String> keys = ConfigKeys.of(SCHEMA.path("$defs").path("exporters.debug"));
+        keys.keySet().removeIf(key -> !isDelivery(key));
+        check(keys, configurationPage(), key -> !isDelivery(key));
+    }
+
+    @Test
+    void keysOfTheServiceAreThoseOfTheSchema() throws IOException {
+        Map<String, String> keys = ConfigKeys.of(SCHEMA.at("/properties/service"));
+        keys.keySet().removeIf(key -> key.startsWith("pipelines."));
+        check(keys, configurationPage(), key -> isDelivery(key) || key.equals("pipelines"));
+    }
+
+    private static List<Setting> configurationPage() throws IOException {
+        try (Stream<String> lines = Files.lines(SOURCES.resolve("docs/configuration.md"))) {
+            return ComponentPage.settings(lines);
+        }
+    }
+
+    /** Each key has a row with its default, and each row is about a key or is another's. */
+    private static void check(Map<String, String> keys, List<Setting> rows, Predicate<String> isAnothers) {
+        keys.forEach((key, value) -> {
+            List<Setting> about = rows.stream()
+                    .filter(row -> row.key().equals(key) || row.key().equals(elementKey(key)))
+                    .toList();
+            assertThat(about).as("a row about " + key).isNotEmpty();
+            if (!value.isEmpty()) {
+                assertThat(about)
+                        .as("a row about %s that says its default".formatted(key))
+                        .anyMatch(row -> row.hasDefault(value));
+            }
+        });
         assertThat(rows)
+                .extracting(Setting::key)
                 .as("rows, each about a key")
-                .allMatch(row -> keys.contains(row)
-                        || isGroup(row, keys)
-                        || isDelivery(row)
-                        || keys.stream().map(ComponentPagesTest::elementKey).anyMatch(row::equals));
+                .allMatch(row -> keys.containsKey(row)
+                        || isGroup(row, keys.keySet())
+                        || isAnothers.test(row)
+                        || keys.keySet().stream()
+                                .map(ComponentPagesTest::elementKey)
+                                .anyMatch(row::equals));
     }
 
     /** Elements that several lists share may have a table of their own, where {@code include[].name} is {@code name}. */

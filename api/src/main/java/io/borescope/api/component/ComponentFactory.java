@@ -3,6 +3,7 @@ package io.borescope.api.component;
 import io.borescope.api.command.Command;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.diagnosis.Check;
+import io.borescope.api.privilege.Privilege;
 import java.util.List;
 import java.util.Set;
 
@@ -44,6 +45,14 @@ public interface ComponentFactory<C extends ComponentConfig> {
      * it, and nothing is opened before a check is run.
      */
     default List<Check> checks(C config) {
+        return List.of();
+    }
+
+    /**
+     * The capabilities that a component with this config needs or can use, for {@code borescope doctor --capabilities}. It says what the
+     * config takes, whatever this process holds; nothing is opened for it.
+     */
+    default List<Privilege> privileges(C config) {
         return List.of();
     }
 

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes 0 or more
  */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\s*([KMGT]i?B|B)?");
+    /** Regular expression of the written form, common to Java and ECMA-262. */
+    public static final String SYNTAX = "(\\d{1,18})\\s*([KMGT]i?B|B)?";
+
+    private static final Pattern TEXT = Pattern.compile(SYNTAX);
 
     public ByteSize {
         if (bytes < 0) {

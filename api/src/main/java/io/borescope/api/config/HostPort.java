@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
  * @param port 0 to 65535; listening at 0 lets the system choose
  */
 public record HostPort(String host, int port) {
+    /** Regular expression of the written form, common to Java and ECMA-262; a port that is too large fits too. */
+    public static final String SYNTAX = "(?:\\[([0-9a-fA-F:.]{2,45})\\]|([0-9A-Za-z._-]{1,253})):([0-9]{1,5})";
+
     private static final int LARGEST_PORT = 0xffff;
-    private static final Pattern TEXT =
-            Pattern.compile("(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9A-Za-z._-]{1,253})):([0-9]{1,5})");
+    private static final Pattern TEXT = Pattern.compile(SYNTAX);
 
     /**
      * Reads the written form.

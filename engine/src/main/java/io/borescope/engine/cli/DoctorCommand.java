@@ -5,6 +5,7 @@ import io.borescope.api.diagnosis.CheckSettings;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Stage;
 import io.borescope.api.diagnosis.Subject;
+import io.borescope.api.privilege.Capabilities;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.config.Durations;
@@ -12,6 +13,7 @@ import io.borescope.engine.config.LoadedConfig;
 import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.diagnosis.Diagnosis;
 import io.borescope.engine.diagnosis.Examination;
+import io.borescope.engine.diagnosis.NeededPrivilege;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plugin.ComponentCatalog;
 import io.borescope.engine.plugin.Plugins;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  borescope doctor",
             "  borescope doctor --config agent.yaml --pid 4242",
+            "  borescope doctor --config agent.yaml --capabilities",
             "  borescope doctor -- curl -s https://example.org"
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -70,6 +73,13 @@ final class DoctorCommand implements Callable<Integer> {
                     "Longest time to observe that process or the command, which is then ended. Default: ${DEFAULT-VALUE}.")
     private String observe = "2s";
 
+    @Option(
+            names = "--capabilities",
+            description =
+                    "Print which capabilities the configuration needs, why, and the lines for a systemd unit; look"
+                            + " at nothing else.")
+    private boolean capabilities;
+
     @Option(names = "--json", description = "Print one JSON object at the end instead of a line per finding.")
     private boolean json;
 
@@ -86,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
     private List<String> started = new ArrayList<>();
 
     @Override
-    public Integer call() throws StartException, InterruptedException {
+    public Integer call() throws ConfigException, StartException, InterruptedException {
         Duration observation = observation();
         if (pid != null && (pid < 1 || !started.isEmpty())) {
             throw new ParameterException(
@@ -94,6 +104,9 @@ final class DoctorCommand implements Callable<Integer> {
                     pid < 1 ? "--pid: %d is no process id.".formatted(pid) : "Give either --pid or a command.");
         }
         log.apply(new LogsConfig(LogsConfig.Level.WARN, LogsConfig.Format.TEXT));
+        if (capabilities) {
+            return printCapabilities();
+        }
         if (started.isEmpty()) {
             return examine(Optional.ofNullable(pid).map(id -> Subject.running(id, observation)));
         }
@@ -102,6 +115,23 @@ final class DoctorCommand implements Callable<Integer> {
         try (TracedProcess process = TracedProcess.startStopped(wrapped)) {
             Subject subject = new Subject(Math.toIntExact(process.pid()), () -> resume(process), observation);
             return examine(Optional.of(subject));
+        }
+    }
+
+    private int printCapabilities() throws ConfigException {
+        PrintWriter out = command.commandLine().getOut();
+        try (Plugins loaded = plugins.load()) {
+            ConfigTree tree = config.isGiven() ? config.read() : BuiltInPipeline.read(config.settings());
+            AgentPlan plan = tree.plan(loaded.catalog()).plan();
+            CapabilitiesPrinter printer =
+                    new CapabilitiesPrinter(NeededPrivilege.of(plan), Capabilities.ofThisProcess());
+            if (json) {
+                out.println(printer.json());
+            } else {
+                printer.print(out);
+            }
+            out.flush();
+            return ExitCode.OK;
         }
     }
 
@@ -163,7 +193,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Optional<AgentPlan> configured(ComponentCatalog catalog, Examination examination) {
         try {
-            LoadedConfig loaded = config.read().plan(catalog);
+            ConfigTree tree = config.read();
+            LoadedConfig loaded = tree.plan(catalog);
+            plugins.trust().check(tree, catalog);
             loaded.warnings()
                     .forEach(warning -> examination.tell(
                             Stage.CONFIGURATION, Finding.warning("configuration", warning.toString(), "")));

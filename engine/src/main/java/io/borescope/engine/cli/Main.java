@@ -27,7 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ValidateCommand.class,
             ComponentsCommand.class,
-            PrintConfigCommand.class
+            PrintConfigCommand.class,
+            SchemaCommand.class,
+            ImportCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

@@ -8,6 +8,7 @@ import io.borescope.engine.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,9 +32,17 @@ final class PluginCommands {
         Logging.configure(new LogsConfig(LogsConfig.Level.WARN, LogsConfig.Format.TEXT));
         String directory = System.getProperty("borescope.plugins", "");
         boolean isThere = !directory.isEmpty() && Files.isDirectory(Path.of(directory));
-        Plugins plugins = Plugins.load(isThere ? List.of(Path.of(directory)) : List.of());
+        boolean isTrusted = isThere && isTrusted(Path.of(directory));
+        Plugins plugins = Plugins.load(isTrusted ? List.of(Path.of(directory)) : List.of());
         new PluginCommands(borescope, plugins.catalog()).addAll();
         return plugins;
+    }
+
+    /** No option can allow it: which options there are depends on the plugins. */
+    private static boolean isTrusted(Path directory) {
+        Optional<String> objection = TrustOptions.distrust(directory);
+        objection.ifPresent(found -> LOG.warn("The commands of plugins are left out: {}.", found));
+        return objection.isEmpty();
     }
 
     private void addAll() {

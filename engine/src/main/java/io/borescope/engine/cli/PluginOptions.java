@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,11 +25,23 @@ final class PluginOptions {
                     "Directory with plugins, one jar or zip each. May be repeated. Built-in plugins need no option.")
     private List<Path> directories = new ArrayList<>();
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
+    /** What to do about files that other users can change or read. */
+    TrustOptions trust() {
+        return trust;
+    }
+
     Plugins load() {
         for (Path directory : directories) {
             if (!Files.isDirectory(directory)) {
                 throw new CommandLine.ParameterException(
                         command.commandLine(), "--plugins: there is no directory " + directory);
+            }
+            Optional<String> refusal = trust.refusal(directory);
+            if (refusal.isPresent()) {
+                throw new CommandLine.ParameterException(command.commandLine(), "--plugins: " + refusal.get());
             }
         }
         return Plugins.load(directories);

@@ -24,15 +24,17 @@ final class Reloader implements AutoCloseable {
     private final Agent agent;
     private final ConfigOptions config;
     private final LogOptions log;
+    private final TrustOptions trust;
     private final ComponentCatalog catalog;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("borescope reload").factory());
 
-    Reloader(Agent agent, ConfigOptions config, LogOptions log, ComponentCatalog catalog) {
+    Reloader(Agent agent, ConfigOptions config, LogOptions log, TrustOptions trust, ComponentCatalog catalog) {
         this.agent = agent;
         this.config = config;
         this.log = log;
+        this.trust = trust;
         this.catalog = catalog;
     }
 
@@ -70,6 +72,7 @@ final class Reloader implements AutoCloseable {
         try {
             ConfigTree tree = config.read();
             LoadedConfig loaded = tree.plan(catalog);
+            trust.check(tree, catalog);
             loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
             agent.reload(loaded.plan());
             log.apply(tree.logs());

@@ -1,10 +1,13 @@
 package io.borescope.engine.cli;
 
 import io.borescope.api.component.StartException;
+import io.borescope.api.privilege.Capabilities;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.config.LoadedConfig;
 import io.borescope.engine.config.LogsConfig;
+import io.borescope.engine.diagnosis.NeededPrivilege;
+import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plugin.Plugins;
 import io.borescope.engine.runtime.Agent;
 import java.util.concurrent.Callable;
@@ -51,10 +54,13 @@ final class RunCommand implements Callable<Integer> {
         LogsConfig logs = log.apply(tree.logs());
         try (Plugins loaded = plugins.load()) {
             LoadedConfig result = tree.plan(loaded.catalog());
+            plugins.trust().check(tree, loaded.catalog());
             result.warnings().forEach(warning -> LOG.warn("{}", warning));
             Agent agent = new Agent(result.plan());
-            try (Reloader reloader = new Reloader(agent, config, log, loaded.catalog())) {
+            try (Reloader reloader = new Reloader(agent, config, log, plugins.trust(), loaded.catalog())) {
                 run(agent, () -> reloadFromNowOn(reloader, tree), logs.format());
+            } catch (StartException e) {
+                throw explained(e, result.plan());
             }
             return ExitCode.OK;
         }
@@ -65,6 +71,12 @@ final class RunCommand implements Callable<Integer> {
         if (watch) {
             reloader.watch(running);
         }
+    }
+
+    /** Names what is missing: the kernel answers EPERM whichever capability it is. */
+    private static StartException explained(StartException failure, AgentPlan plan) {
+        String missing = NeededPrivilege.missing(plan, Capabilities.ofThisProcess());
+        return missing.isEmpty() ? failure : new StartException(failure.getMessage() + "\n" + missing, failure);
     }
 
     private void run(Agent agent, Runnable whenStarted, LogsConfig.Format format)

@@ -4,6 +4,7 @@ import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.config.LoadedConfig;
 import io.borescope.engine.plan.AgentPlan;
+import io.borescope.engine.plugin.ComponentCatalog;
 import io.borescope.engine.plugin.Plugins;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,10 +38,20 @@ final class ValidateCommand implements Callable<Integer> {
         try (Plugins loaded = plugins.load()) {
             LoadedConfig result = tree.plan(loaded.catalog());
             result.warnings().forEach(warning -> command.commandLine().getErr().println("warning: " + warning));
+            warnOfExposedSecrets(tree, loaded.catalog());
             command.commandLine()
                     .getOut()
                     .println("The configuration is valid: %s.".formatted(describe(result.plan())));
             return ExitCode.OK;
+        }
+    }
+
+    /** The file may be on its way to another place with other rights, so what run refuses is a warning here. */
+    private void warnOfExposedSecrets(ConfigTree tree, ComponentCatalog catalog) {
+        try {
+            tree.refuseExposedSecrets(catalog);
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> command.commandLine().getErr().println("warning: " + problem));
         }
     }
 

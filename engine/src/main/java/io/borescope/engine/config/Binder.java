@@ -59,6 +59,12 @@ final class Binder {
                 .toArray();
     }
 
+    /** What a record holds that nothing was written for; null if it cannot be made of nothing. */
+    static @Nullable Object defaults(Class<?> type) {
+        MapNode nothing = new MapNode(Mark.of(0, ""), Map.of(), null);
+        return new Binder(new Report(List.of())).record(nothing, type, Set.of(), "");
+    }
+
     private void reportBelow(Node node, String path, String key, String message) {
         report.problem(Location.find(node, key), key.isEmpty() ? path : Paths.child(path, key), message);
     }

@@ -1,6 +1,8 @@
 package io.borescope.engine.config;
 
+import io.borescope.api.config.Doc;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param name as users write it
  * @param type of its value
  * @param isOptional whether its absence means something, so that it arrives as null
+ * @param doc what it means; empty if nobody says
+ * @param accessor reads it from a record
  */
-record ConfigKey(String name, Type type, boolean isOptional) {
+record ConfigKey(String name, Type type, boolean isOptional, String doc, Method accessor) {
     /** The keys of a record, in the order of its components. */
     static List<ConfigKey> of(Class<?> record) {
         RecordComponent[] components = record.getRecordComponents();
@@ -27,7 +31,24 @@ record ConfigKey(String name, Type type, boolean isOptional) {
 
     private static ConfigKey of(RecordComponent component) {
         boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        return new ConfigKey(snakeCase(component.getName()), component.getGenericType(), optional);
+        Doc doc = component.getAnnotation(Doc.class);
+        return new ConfigKey(
+                snakeCase(component.getName()),
+                component.getGenericType(),
+                optional,
+                doc == null ? "" : doc.value(),
+                component.getAccessor());
+    }
+
+    /** What a record holds under this key. */
+    @Nullable
+    Object valueIn(Object record) {
+        try {
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + name + " of " + record.getClass(), e);
+        }
     }
 
     /** Whether it groups keys and its absence means something; then a name without keys says that it is there, with defaults. */

@@ -1,7 +1,5 @@
 package io.borescope.engine.config;
 
-import io.borescope.api.component.ComponentFactory;
-import io.borescope.api.component.ComponentId;
 import io.borescope.api.config.Secret;
 import io.borescope.engine.config.Node.ListNode;
 import io.borescope.engine.config.Node.MapNode;
@@ -86,14 +84,7 @@ final class ConfigPrinter {
     }
 
     private Shape shapeOf(FactoryKind<?> kind, String id) {
-        try {
-            return catalog.find(kind, ComponentId.parse(id).type())
-                    .map(entry -> ((ComponentFactory<?>) entry.factory()).configType())
-                    .map(Shape::of)
-                    .orElse(Shape.UNKNOWN);
-        } catch (IllegalArgumentException e) {
-            return Shape.UNKNOWN;
-        }
+        return catalog.configType(kind, id).map(Shape::of).orElse(Shape.UNKNOWN);
     }
 
     private void value(Node node, Shape shape, int indent) {

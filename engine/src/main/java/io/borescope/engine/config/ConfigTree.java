@@ -4,6 +4,10 @@ import io.borescope.engine.config.Node.Entry;
 import io.borescope.engine.config.Node.MapNode;
 import io.borescope.engine.plugin.ComponentCatalog;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,11 +40,59 @@ public final class ConfigTree {
             try {
                 return new Source(file.toString(), TextFile.read(file));
             } catch (IOException e) {
-                Report report = new Report(List.of(file.toString()));
-                report.problem(Mark.of(0, file.toString()), "", "cannot be read: " + e.getMessage());
-                report.throwIfAny();
-                throw new IllegalStateException(e);
+                throw unreadable(file.toString(), "cannot be read: " + e.getMessage());
             }
+        }
+
+        /**
+         * Reads a stream to its end.
+         *
+         * @throws ConfigException as {@link #file}
+         */
+        public static Source stream(String name, InputStream in) throws ConfigException {
+            try {
+                return new Source(name, TextFile.decode(in.readNBytes(YamlReader.MAX_BYTES + 1)));
+            } catch (IOException e) {
+                throw unreadable(name, "cannot be read: " + e.getMessage());
+            }
+        }
+
+        /**
+         * Reads the files of a directory whose names end in {@code .yaml} or {@code .yml}, in the order of their names. Hidden ones are
+         * left out, such as those that Kubernetes keeps beside the files of a mounted ConfigMap; so are directories in it.
+         *
+         * @throws ConfigException as {@link #file}, and if there is no such file
+         */
+        public static List<Source> directory(Path directory) throws ConfigException {
+            List<Path> files;
+            try (Stream<Path> entries = Files.list(directory)) {
+                files = entries.filter(Source::isConfiguration).sorted().toList();
+            } catch (NotDirectoryException | NoSuchFileException e) {
+                throw unreadable(directory.toString(), "there is no such directory.");
+            } catch (IOException e) {
+                throw unreadable(directory.toString(), "cannot be read: " + e.getMessage());
+            }
+            if (files.isEmpty()) {
+                throw unreadable(directory.toString(), "has no file that ends in .yaml or .yml.");
+            }
+            List<Source> sources = new ArrayList<>();
+            for (Path file : files) {
+                sources.add(file(file));
+            }
+            return sources;
+        }
+
+        private static boolean isConfiguration(Path file) {
+            String name = String.valueOf(file.getFileName());
+            return !name.startsWith(".")
+                    && (name.endsWith(".yaml") || name.endsWith(".yml"))
+                    && !Files.isDirectory(file);
+        }
+
+        private static ConfigException unreadable(String name, String message) {
+            Report report = new Report(List.of(name));
+            report.problem(Mark.of(0, name), "", message);
+            return report.asException();
         }
     }
 
@@ -94,6 +146,17 @@ public final class ConfigTree {
      */
     public LoadedConfig plan(ComponentCatalog catalog) throws ConfigException {
         return new Planner(root, catalog, report.copy()).plan();
+    }
+
+    /**
+     * Makes sure that no secret stands in a file which every user of this host can read; a reference to one may.
+     *
+     * @throws ConfigException with the place of each that does
+     */
+    public void refuseExposedSecrets(ComponentCatalog catalog) throws ConfigException {
+        Report exposed = report.empty();
+        new WrittenSecrets(catalog, exposed).find(root);
+        exposed.throwIfAny();
     }
 
     /** The tree as YAML, secrets redacted. What is redacted depends on the config records of the components, hence the catalog. */

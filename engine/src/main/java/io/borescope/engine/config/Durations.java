@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 
 /** Durations as the Collector writes them: {@code 1s}, {@code 200ms}, {@code 1m30s}, {@code 1.5h}; and days, which it has not: {@code 30d}. */
 public final class Durations {
-    private static final Pattern PART = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ns|us|µs|ms|s|m|h|d)");
+    private static final String PART_SYNTAX = "([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ns|us|µs|ms|s|m|h|d)";
+
+    /** Regular expression of the written form, common to Java and ECMA-262; what is longer than 292 years fits too. */
+    static final String SYNTAX = "0|(" + PART_SYNTAX + ")+";
+
+    private static final Pattern PART = Pattern.compile(PART_SYNTAX);
     private static final Map<String, Long> NANOS_BY_UNIT = Map.of(
             "ns", 1L,
             "us", 1_000L,

@@ -101,7 +101,8 @@ final class Expander {
             if (text.startsWith("${") && closingBrace(text, 2) == text.length() - 1) {
                 return asYaml(resolve(text.substring(2, text.length() - 1)));
             }
-            return new ScalarNode(mark, ScalarKind.TEXT, asText(text), null);
+            String expanded = asText(text);
+            return new ScalarNode(mark, ScalarKind.TEXT, expanded, references > 0 ? expanded : null);
         }
 
         private String asText(String text) throws Unexpandable {

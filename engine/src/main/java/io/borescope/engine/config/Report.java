@@ -55,18 +55,28 @@ final class Report {
         return copy;
     }
 
+    /** A report about the same files that holds nothing yet. */
+    Report empty() {
+        return new Report(sources);
+    }
+
     void throwIfAny() throws ConfigException {
         if (!problems.isEmpty()) {
-            List<Problem> sorted = sorted(problems);
-            StringBuilder message = new StringBuilder(title(sorted.size()));
-            for (Problem problem : sorted) {
-                message.append("\n  ").append(problem);
-            }
-            for (Problem warning : warnings()) { // often the reason of a problem, such as a variable that is not set
-                message.append("\n  warning: ").append(warning);
-            }
-            throw new ConfigException(message.toString(), sorted);
+            throw asException();
         }
+    }
+
+    /** Everything that is wrong; there must be something. */
+    ConfigException asException() {
+        List<Problem> sorted = sorted(problems);
+        StringBuilder message = new StringBuilder(title(sorted.size()));
+        for (Problem problem : sorted) {
+            message.append("\n  ").append(problem);
+        }
+        for (Problem warning : warnings()) { // often the reason of a problem, such as a variable that is not set
+            message.append("\n  warning: ").append(warning);
+        }
+        return new ConfigException(message.toString(), sorted);
     }
 
     private static List<Problem> sorted(List<Finding> findings) {

@@ -9,27 +9,70 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads single values. Every refusal is an {@link IllegalArgumentException} with a message for users. */
+/** Reads single values, and says how they are written. Every refusal is an {@link IllegalArgumentException} with a message for users. */
 final class Scalars {
+    /**
+     * How a type is written.
+     *
+     * @param number the number that may stand for it without quotes, if any
+     * @param isBoolean whether true and false without quotes may stand for it
+     * @param syntax regular expression, common to Java and ECMA-262, of its text; null if any text will do
+     */
+    record Form(
+            @Nullable NumberForm number,
+            boolean isBoolean,
+            @Nullable String syntax) {
+        static final Form TEXT = new Form(NumberForm.ANY, true, null);
+    }
+
+    /** Which numbers may stand for a value. */
+    record NumberForm(
+            boolean isWhole, @Nullable Long least, @Nullable Long greatest) {
+        static final NumberForm ANY = new NumberForm(false, null, null);
+    }
+
     /**
      * How a type is read.
      *
      * @param description for {@code must be …}
      */
-    private record Reader(String description, Function<String, Object> parse) {}
+    private record Reader(String description, Form form, Function<String, Object> parse) {
+        static Reader text(String description, Function<String, Object> parse) {
+            return new Reader(description, Form.TEXT, parse);
+        }
+    }
 
-    private static final Reader WHOLE_NUMBER =
-            new Reader("a whole number", text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    private static final String WHOLE_SYNTAX = "[-+]?[0-9]{1,30}";
+    private static final String NUMBER_SYNTAX =
+            "[-+]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][-+]?[0-9]{1,3})?";
+    private static final String BOOLEAN_SYNTAX = "true|True|TRUE|false|False|FALSE";
+
+    private static final Reader WHOLE_NUMBER = whole(
+            Integer.MIN_VALUE, Integer.MAX_VALUE, text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     private static final Reader LONG_NUMBER =
-            new Reader("a whole number", text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
-    private static final Reader NUMBER = new Reader("a number", Scalars::number);
-    private static final Reader BOOLEAN = new Reader("true or false", Scalars::bool);
+            whole(Long.MIN_VALUE, Long.MAX_VALUE, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+    private static final Reader NUMBER =
+            new Reader("a number", new Form(NumberForm.ANY, false, NUMBER_SYNTAX), Scalars::number);
+    private static final Reader BOOLEAN =
+            new Reader("true or false", new Form(null, true, BOOLEAN_SYNTAX), Scalars::bool);
+    private static final Reader DURATION = new Reader(
+            "a duration such as 200ms or 1m30s",
+            new Form(new NumberForm(true, 0L, 0L), false, Durations.SYNTAX),
+            Durations::parse);
+    private static final Reader SIZE = new Reader(
+            "a size such as 64KiB or 4MiB",
+            new Form(new NumberForm(true, 0L, null), false, "\\s*" + ByteSize.SYNTAX + "\\s*"),
+            ByteSize::parse);
+    private static final Reader ADDRESS =
+            new Reader("host:port such as 127.0.0.1:4317", new Form(null, false, HostPort.SYNTAX), HostPort::parse);
 
     private static final Map<Class<?>, Reader> READERS = Map.ofEntries(
             Map.entry(boolean.class, BOOLEAN),
@@ -40,15 +83,20 @@ final class Scalars {
             Map.entry(Long.class, LONG_NUMBER),
             Map.entry(double.class, NUMBER),
             Map.entry(Double.class, NUMBER),
-            Map.entry(String.class, new Reader("text", text -> text)),
-            Map.entry(Secret.class, new Reader("text", Secret::new)),
-            Map.entry(Duration.class, new Reader("a duration such as 200ms or 1m30s", Durations::parse)),
-            Map.entry(ByteSize.class, new Reader("a size such as 64KiB or 4MiB", ByteSize::parse)),
-            Map.entry(HostPort.class, new Reader("host:port such as 127.0.0.1:4317", HostPort::parse)),
-            Map.entry(URI.class, new Reader("an address such as http://localhost:4318", Scalars::uri)),
-            Map.entry(Path.class, new Reader("a path", Scalars::path)));
+            Map.entry(String.class, Reader.text("text", text -> text)),
+            Map.entry(Secret.class, Reader.text("text", Secret::new)),
+            Map.entry(Duration.class, DURATION),
+            Map.entry(ByteSize.class, SIZE),
+            Map.entry(HostPort.class, ADDRESS),
+            Map.entry(URI.class, Reader.text("an address such as http://localhost:4318", Scalars::uri)),
+            Map.entry(Path.class, Reader.text("a path", Scalars::path)));
 
     private Scalars() {}
+
+    private static Reader whole(long least, long greatest, Function<String, Object> parse) {
+        return new Reader(
+                "a whole number", new Form(new NumberForm(true, least, greatest), false, WHOLE_SYNTAX), parse);
+    }
 
     static boolean reads(Class<?> type) {
         return type.isEnum() || READERS.containsKey(type);
@@ -58,6 +106,27 @@ final class Scalars {
         return type.isEnum()
                 ? "one of " + String.join(", ", constants(type).keySet())
                 : reader(type).description();
+    }
+
+    /** How a type that is no enum is written. */
+    static Form form(Class<?> type) {
+        return reader(type).form();
+    }
+
+    /** The names of an enum's constants, as users write them. */
+    static List<String> choices(Class<?> type) {
+        return List.copyOf(constants(type).keySet());
+    }
+
+    /** A value as users write it and {@link #parse} reads it; numbers and booleans stay what they are. */
+    static Object written(Object value) {
+        return switch (value) {
+            case Number number -> number;
+            case Boolean bool -> bool;
+            case Duration duration -> Durations.text(duration);
+            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            default -> value.toString();
+        };
     }
 
     static Object parse(String text, Class<?> type) {
@@ -119,15 +188,14 @@ final class Scalars {
     }
 
     private static boolean bool(String text) {
-        return switch (text) {
-            case "true", "True", "TRUE" -> true;
-            case "false", "False", "FALSE" -> false;
-            default -> throw new IllegalArgumentException("%s must be true or false.".formatted(Report.quoted(text)));
-        };
+        if (!text.matches(BOOLEAN_SYNTAX)) {
+            throw new IllegalArgumentException("%s must be true or false.".formatted(Report.quoted(text)));
+        }
+        return Boolean.parseBoolean(text);
     }
 
     private static long whole(String text, long least, long greatest) {
-        if (!text.matches("[-+]?[0-9]{1,30}")) {
+        if (!text.matches(WHOLE_SYNTAX)) {
             throw new IllegalArgumentException("%s must be a whole number.".formatted(Report.quoted(text)));
         }
         try {
@@ -142,7 +210,7 @@ final class Scalars {
     }
 
     private static double number(String text) {
-        if (!text.matches("[-+]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][-+]?[0-9]{1,3})?")) {
+        if (!text.matches(NUMBER_SYNTAX)) {
             throw new IllegalArgumentException("%s must be a number.".formatted(Report.quoted(text)));
         }
         return Double.parseDouble(text);

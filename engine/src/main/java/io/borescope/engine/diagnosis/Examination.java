@@ -9,18 +9,13 @@ import io.borescope.api.diagnosis.Outcome;
 import io.borescope.api.diagnosis.Stage;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.PlannedComponent;
-import io.borescope.engine.plan.PlannedExporter;
-import io.borescope.engine.plan.PlannedProcessor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +60,7 @@ public final class Examination {
      */
     public void examine(AgentPlan plan, Set<Stage> stages) throws InterruptedException {
         List<ComponentCheck> checks = new ArrayList<>();
-        inOrderOfFlow(plan).forEach(component -> collect(component, checks));
+        plan.components().forEach(component -> collect(component, checks));
         checks.removeIf(check -> !stages.contains(check.check().stage()));
         checks.sort(Comparator.comparing(check -> check.check().stage())); // stable
         for (ComponentCheck check : checks) {
@@ -76,20 +71,6 @@ public final class Examination {
     /** Everything found so far. */
     public Diagnosis diagnosis() {
         return new Diagnosis(findings);
-    }
-
-    private static Iterable<PlannedComponent<?>> inOrderOfFlow(AgentPlan plan) {
-        Stream<PlannedComponent<?>> processors = plan.pipelines().stream()
-                .flatMap(pipeline -> pipeline.processors().stream())
-                .map(PlannedProcessor::component);
-        Stream<PlannedComponent<?>> exporters = plan.exporters().stream().map(PlannedExporter::component);
-        Map<String, PlannedComponent<?>> once =
-                new LinkedHashMap<>(); // a processor stands in each pipeline that names it
-        Stream.of(plan.extensions().stream(), plan.receivers().stream(), processors, exporters)
-                .flatMap(components -> components)
-                .forEach(component ->
-                        once.putIfAbsent(component.factory().getClass() + " " + component.id(), component));
-        return once.values();
     }
 
     private void collect(PlannedComponent<?> component, List<ComponentCheck> checks) {

@@ -4,7 +4,10 @@ import io.borescope.api.Resource;
 import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ReceiverFactory;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A whole agent to be built.
@@ -30,5 +33,22 @@ public record AgentPlan(
         receivers = List.copyOf(receivers);
         exporters = List.copyOf(exporters);
         pipelines = List.copyOf(pipelines);
+    }
+
+    /** All components in the order of the flow of data, extensions first. A processor that stands in several pipelines is there once. */
+    public List<PlannedComponent<?>> components() {
+        Stream<PlannedComponent<?>> processors = pipelines.stream()
+                .flatMap(pipeline -> pipeline.processors().stream())
+                .map(PlannedProcessor::component);
+        Map<String, PlannedComponent<?>> once = new LinkedHashMap<>();
+        Stream.of(
+                        extensions.stream(),
+                        receivers.stream(),
+                        processors,
+                        exporters.stream().map(PlannedExporter::component))
+                .flatMap(components -> components)
+                .forEach(component ->
+                        once.putIfAbsent(component.factory().getClass() + " " + component.id(), component));
+        return List.copyOf(once.values());
     }
 }

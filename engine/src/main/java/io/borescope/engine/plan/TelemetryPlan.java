@@ -26,6 +26,11 @@ public record TelemetryPlan(FigureLevel level, List<Reader> readers, Map<String,
         resource = Map.copyOf(resource);
     }
 
+    /** Whether another shows the same to the same, whatever else its configuration says. */
+    public boolean showsAs(TelemetryPlan other) {
+        return level == other.level && readers.equals(other.readers) && resource.equals(other.resource);
+    }
+
     /** Who gets to see it. */
     public sealed interface Reader {}
 

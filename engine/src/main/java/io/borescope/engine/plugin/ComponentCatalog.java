@@ -1,6 +1,7 @@
 package io.borescope.engine.plugin;
 
 import io.borescope.api.component.ComponentFactory;
+import io.borescope.api.component.ComponentId;
 import io.borescope.api.component.ComponentType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +51,15 @@ public final class ComponentCatalog {
     /** The entry of a type or an alias. */
     public <F extends ComponentFactory<?>> Optional<Entry<F>> find(FactoryKind<F> kind, ComponentType type) {
         return Optional.ofNullable(entries(kind).get(type.name())).map(entry -> typed(kind, entry));
+    }
+
+    /** The config record of a component by its id; nothing if the id or its type is not known. */
+    public Optional<Class<?>> configType(FactoryKind<?> kind, String id) {
+        try {
+            return find(kind, ComponentId.parse(id).type()).map(Entry::factory).map(ComponentFactory::configType);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** All types of a kind, sorted. */

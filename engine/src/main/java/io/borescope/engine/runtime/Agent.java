@@ -68,7 +68,7 @@ public final class Agent implements AutoCloseable {
                 plan.resource(), clock, new Identity(agentId), services, meters, scheduler, restartDelays);
         this.graph = new Graph(plan, environment);
         this.health = new Health(clock.epochNanos());
-        this.figures = new EngineFigures(graph, meters, clock, plan.telemetry().configHash(), health::startNanos);
+        this.figures = new EngineFigures(graph, meters, clock, () -> this.plan.telemetry().configHash(), health::startNanos);
         this.telemetry = new SelfTelemetry(plan.telemetry(), figures, plan.resource(), agentId);
         services.provide(AgentHealth.class, health);
         services.provide(AgentFigures.class, figures);
@@ -98,6 +98,7 @@ public final class Agent implements AutoCloseable {
         long period = SystemClock.CHECK_PERIOD.toNanos();
         var _ = scheduler.scheduleWithFixedDelay(clockCheck, period, period, TimeUnit.NANOSECONDS);
         try {
+            telemetry.start();
             new GraphChange(graph, plan, () -> closing, false).make();
         } catch (StartException failure) {
             closeAll().forEach(failure::addSuppressed);
@@ -124,6 +125,9 @@ public final class Agent implements AutoCloseable {
             if (!next.resource().equals(plan.resource())) {
                 throw new StartException(
                         "service.instance, service.network and service.resource are fixed while the agent runs. Restart it.");
+            }
+            if (!next.telemetry().showsAs(plan.telemetry())) {
+                log.warn("service.telemetry.metrics and its resource take effect when the agent is restarted.");
             }
             starter = Thread.currentThread();
             change(next);

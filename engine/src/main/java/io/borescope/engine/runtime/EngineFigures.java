@@ -45,18 +45,19 @@ final class EngineFigures implements AgentFigures {
     private final Graph graph;
     private final MeterRegistry meters;
     private final EngineClock clock;
-    private final String configHash;
+    private final Supplier<String> configHash;
     private final Supplier<OptionalLong> startNanos;
     private final long createdNanos;
 
     /**
+     * @param configHash of what the agent runs
      * @param startNanos how long the start took, once it has ended
      */
     EngineFigures(
             Graph graph,
             MeterRegistry meters,
             EngineClock clock,
-            String configHash,
+            Supplier<String> configHash,
             Supplier<OptionalLong> startNanos) {
         this.graph = graph;
         this.meters = meters;
@@ -88,8 +89,9 @@ final class EngineFigures implements AgentFigures {
                 Objects.requireNonNullElse(version, "development build"),
                 Runtime.version().toString(),
                 System.getProperty("os.version"));
-        if (!configHash.isEmpty()) {
-            figures.add(EngineMetric.CONFIG, 1, configHash);
+        String hash = configHash.get();
+        if (!hash.isEmpty()) {
+            figures.add(EngineMetric.CONFIG, 1, hash);
         }
         startNanos.get().ifPresent(nanos -> figures.add(EngineMetric.START_DURATION, nanos / NANOS_PER_SECOND));
         figures.add(EngineMetric.CLOCK_STEPS, clock.mapping().generation());

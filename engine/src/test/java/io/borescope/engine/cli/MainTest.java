@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +49,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "trace", "doctor", "validate", "components", "print-config"})
+    @ValueSource(strings = {"run", "trace", "doctor", "validate", "components", "print-config", "schema"})
     void helpsWithEveryCommand(String command) {
         Outcome outcome = borescope(command, "--help");
 
@@ -78,7 +80,7 @@ class MainTest {
     void pointsFromAWrongCommandLineToTheHelpInsteadOfPrintingIt() {
         assertThat(borescope("validate", "--confg", "a.yaml").err()).isEqualTo("""
                         Unknown options: '--confg', 'a.yaml'
-                        Possible solutions: --config
+                        Possible solutions: --config, --config-dir
                         Try 'borescope validate --help'.
                         """);
     }
@@ -143,6 +145,98 @@ class MainTest {
             assertThat(outcome.err())
                     .startsWith(config + " has 1 problem:\n  " + config + ":7:5 exporters.dove.volum: ");
         }
+    }
+
+    @Test
+    void printsASchemaWithTheComponentsOfPlugins() throws IOException {
+        Path file = directory.resolve("schema.json");
+        assertThat(borescope("schema", "--plugins", plugins.toString(), "-o", file.toString()))
+                .isEqualTo(new Outcome(ExitCode.OK, "", ""));
+        assertThat(Files.readString(file))
+                .contains("\"pigeon\": {", "\"^pigeon/.+$\": {", "\"description\": \"How loud.\"")
+                .isEqualTo(borescope("schema", "--plugins", plugins.toString()).out());
+    }
+
+    @Test
+    void mergesTheFilesOfADirectoryInTheOrderOfTheirNamesAndOfTheCommandLine() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("conf.d"));
+        Files.createDirectory(folder.resolve("more.yaml"));
+        Files.writeString(folder.resolve("10-base.yaml"), AcmeBirds.YAML);
+        Files.writeString(folder.resolve("20-name.yml"), "service: {instance: second}");
+        Files.writeString(folder.resolve(".hidden.yaml"), "nonsense: true");
+        Files.writeString(folder.resolve("README.md"), "no configuration");
+        String first = Files.writeString(directory.resolve("first.yaml"), "service: {instance: first}")
+                .toString();
+
+        assertThat(instance("--config", first, "--config-dir", folder.toString()))
+                .isEqualTo("second");
+        assertThat(instance("--config-dir", folder.toString(), "--config", first))
+                .isEqualTo("first");
+    }
+
+    private String instance(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("print-config", "--plugins", plugins.toString()));
+        arguments.addAll(List.of(options));
+        Outcome outcome = borescope(arguments.toArray(String[]::new));
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.OK);
+        return outcome.out().replaceAll("(?s).*instance: (\\w+).*", "$1");
+    }
+
+    @Test
+    void reportsProblemsInADirectoryWithTheirPlaces() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("conf.d"));
+        assertThat(borescope("validate", "--config-dir", folder.toString()))
+                .returns(ExitCode.CONFIG, Outcome::exitCode)
+                .extracting(Outcome::err)
+                .asString()
+                .contains(folder + ": has no file that ends in .yaml or .yml.");
+        assertThat(borescope("validate", "--config-dir", folder + "/none").err())
+                .contains("there is no such directory");
+
+        Files.writeString(folder.resolve("10-base.yaml"), AcmeBirds.YAML);
+        Files.writeString(folder.resolve("20-wrong.yaml"), "service:\n  instanze: a\n");
+        assertThat(borescope("validate", "--config-dir", folder.toString(), "--plugins", plugins.toString())
+                        .err())
+                .contains(folder.resolve("20-wrong.yaml") + ":2:3 service.instanze: unknown key.");
+    }
+
+    @Test
+    void refusesPluginsThatOthersCanChangeUnlessToldOtherwise() throws IOException {
+        openToOthers(directory, "rwx--x--x");
+        openToOthers(plugins, "rwxrwxrwx");
+        assertThat(borescope("components", "--plugins", plugins.toString()))
+                .returns(ExitCode.USAGE, Outcome::exitCode)
+                .extracting(Outcome::err)
+                .asString()
+                .contains(
+                        "--plugins: " + plugins + " can be changed by every user (rwxrwxrwx)",
+                        "--allow-insecure-files");
+        assertThat(borescope("components", "--allow-insecure-files", "--plugins", plugins.toString())
+                        .out())
+                .contains("pigeon");
+
+        openToOthers(plugins, "rwxr-xr-x");
+        try (Stream<Path> jars = Files.list(plugins)) {
+            openToOthers(jars.findFirst().orElseThrow(), "rw-rw-rw-");
+        }
+        assertThat(borescope("components", "--plugins", plugins.toString()).err())
+                .contains(".jar can be changed by every user (rw-rw-rw-)");
+
+        openToOthers(directory, "rwx------"); // nobody else gets that far
+        assertThat(borescope("components", "--plugins", plugins.toString()).exitCode())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    private static void openToOthers(Path path, String rights) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
+    }
+
+    @Test
+    void looksAtNothingElseToNameCapabilities() throws IOException {
+        Outcome outcome =
+                borescope("doctor", "--capabilities", "-c", config(AcmeBirds.YAML), "--plugins", plugins.toString());
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(outcome.out()).contains("No capability is needed", "AmbientCapabilities=\n");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.borescope.api.component.Exporter;
 import io.borescope.api.component.ExporterFactory;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.privilege.Privilege;
+import java.util.List;
 import java.util.Set;
 
 /** Makes {@code prometheus} exporters. */
@@ -38,5 +40,10 @@ public final class PrometheusExporterFactory implements ExporterFactory<Promethe
     @Override
     public Exporter create(ExporterSettings settings, PrometheusConfig config) {
         return new PrometheusExporter(settings, config);
+    }
+
+    @Override
+    public List<Privilege> privileges(PrometheusConfig config) {
+        return Privilege.toListen(config.endpoint());
     }
 }

@@ -7,6 +7,7 @@ import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.component.Stability;
 import io.borescope.api.diagnosis.Check;
+import io.borescope.api.privilege.Privilege;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -47,5 +48,10 @@ public final class ClickHouseEmbeddedFactory implements ExtensionFactory<ClickHo
     @Override
     public Extension create(ExtensionSettings settings, ClickHouseEmbeddedConfig config) {
         return new ClickHouseEmbedded(settings, config);
+    }
+
+    @Override
+    public List<Privilege> privileges(ClickHouseEmbeddedConfig config) {
+        return Privilege.toListen(config.endpoint());
     }
 }

@@ -5,6 +5,8 @@ import io.borescope.api.component.Extension;
 import io.borescope.api.component.ExtensionFactory;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.privilege.Privilege;
+import java.util.List;
 import java.util.Set;
 
 /** Makes {@code health} extensions. */
@@ -37,5 +39,10 @@ public final class HealthFactory implements ExtensionFactory<HealthConfig> {
     @Override
     public Extension create(ExtensionSettings settings, HealthConfig config) {
         return new Health(settings, config);
+    }
+
+    @Override
+    public List<Privilege> privileges(HealthConfig config) {
+        return Privilege.toListen(config.endpoint());
     }
 }

@@ -7,6 +7,9 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.privilege.Capability;
+import io.borescope.api.privilege.Privilege;
+import java.util.List;
 import java.util.Set;
 
 /** Makes receivers that say what the host is made of. */
@@ -39,5 +42,11 @@ public final class HostSpecsFactory implements ReceiverFactory<HostSpecsConfig> 
     @Override
     public Receiver create(ReceiverSettings settings, HostSpecsConfig config, Outputs outputs) {
         return new HostSpecs(settings, config, outputs);
+    }
+
+    @Override
+    public List<Privilege> privileges(HostSpecsConfig config) {
+        return List.of(Privilege.wanted(
+                Capability.CAP_DAC_READ_SEARCH, "reads the firmware's table, which names the memory modules"));
     }
 }

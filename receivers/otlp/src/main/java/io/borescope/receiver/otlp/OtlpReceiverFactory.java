@@ -7,6 +7,9 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.privilege.Privilege;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Makes {@code otlp} receivers. */
@@ -41,5 +44,17 @@ public final class OtlpReceiverFactory implements ReceiverFactory<OtlpReceiverCo
     @Override
     public Receiver create(ReceiverSettings settings, OtlpReceiverConfig config, Outputs outputs) {
         return new OtlpReceiver(settings, config, outputs);
+    }
+
+    @Override
+    public List<Privilege> privileges(OtlpReceiverConfig config) {
+        List<Privilege> privileges = new ArrayList<>();
+        if (config.protocols().grpc() != null) {
+            privileges.addAll(Privilege.toListen(config.protocols().grpc().endpoint()));
+        }
+        if (config.protocols().http() != null) {
+            privileges.addAll(Privilege.toListen(config.protocols().http().endpoint()));
+        }
+        return privileges;
     }
 }

@@ -8,10 +8,13 @@ import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
 import io.borescope.api.diagnosis.Check;
+import io.borescope.api.privilege.Capability;
+import io.borescope.api.privilege.Privilege;
 import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessTable;
 import io.borescope.bpf.ProcessTracker;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -55,5 +58,15 @@ public final class ProcessReceiverFactory implements ReceiverFactory<ProcessRece
     @Override
     public List<Check> checks(ProcessReceiverConfig config) {
         return List.of(new ProcessesCheck(config, new ProcFiles(Path.of("/proc"))));
+    }
+
+    @Override
+    public List<Privilege> privileges(ProcessReceiverConfig config) {
+        List<Privilege> privileges = new ArrayList<>(Privilege.toTrace());
+        privileges.add(Privilege.wanted(
+                Capability.CAP_SYS_PTRACE,
+                "tells executables and open ports of other users' processes; without it, rules and classes go by names"
+                        + " and arguments, and ports by what processes declare"));
+        return privileges;
     }
 }

@@ -7,7 +7,11 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.privilege.Capability;
+import io.borescope.api.privilege.Privilege;
 import io.borescope.api.process.ProcessTable;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Makes receivers that read what processes use. */
@@ -45,5 +49,15 @@ public final class ProcessSnapshotsFactory implements ReceiverFactory<ProcessSna
     @Override
     public Receiver create(ReceiverSettings settings, ProcessSnapshotsConfig config, Outputs outputs) {
         return new ProcessSnapshots(settings, config, outputs);
+    }
+
+    @Override
+    public List<Privilege> privileges(ProcessSnapshotsConfig config) {
+        return SnapshotMetric.selectedBy(config.metrics())
+                        .anyMatch(EnumSet.of(SnapshotMetric.IO, SnapshotMetric.FD)::contains)
+                ? List.of(Privilege.wanted(
+                                Capability.CAP_SYS_PTRACE, "reads I/O and open files of other users' processes")
+                        .noting("open files are told to everybody from Linux 6.2 on"))
+                : List.of();
     }
 }
