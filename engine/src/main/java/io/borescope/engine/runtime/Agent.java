@@ -68,7 +68,8 @@ public final class Agent implements AutoCloseable {
                 plan.resource(), clock, new Identity(agentId), services, meters, scheduler, restartDelays);
         this.graph = new Graph(plan, environment);
         this.health = new Health(clock.epochNanos());
-        this.figures = new EngineFigures(graph, meters, clock, () -> this.plan.telemetry().configHash(), health::startNanos);
+        this.figures = new EngineFigures(
+                graph, meters, clock, () -> this.plan.telemetry().configHash(), health::startNanos);
         this.telemetry = new SelfTelemetry(plan.telemetry(), figures, plan.resource(), agentId);
         services.provide(AgentHealth.class, health);
         services.provide(AgentFigures.class, figures);

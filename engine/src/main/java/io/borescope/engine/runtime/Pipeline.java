@@ -82,10 +82,6 @@ final class Pipeline {
                 .toList();
     }
 
-    Signal<?> output() {
-        return planned.output();
-    }
-
     Gate gate() {
         return gate;
     }

@@ -28,6 +28,7 @@ import io.borescope.engine.plan.PlannedComponent;
 import io.borescope.engine.plan.PlannedExporter;
 import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.plan.PlannedProcessor;
+import io.borescope.engine.plan.TelemetryPlan;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,6 +159,7 @@ class ReloadTest {
         before.send(3);
         running.reload(new AgentPlan(
                 Resource.EMPTY,
+                TelemetryPlan.OFF,
                 Duration.ofSeconds(10),
                 List.of(),
                 List.of(source()),
@@ -304,6 +306,7 @@ class ReloadTest {
         running.start();
         AgentPlan elsewhere = new AgentPlan(
                 Resource.of(Map.of("service.instance.id", "another")),
+                TelemetryPlan.OFF,
                 plan.shutdownTimeout(),
                 List.of(),
                 plan.receivers(),
@@ -388,7 +391,13 @@ class ReloadTest {
             List<PlannedExporter> exporters,
             PlannedPipeline... pipelines) {
         return new AgentPlan(
-                Resource.EMPTY, shutdownTimeout, extensions, List.of(source), exporters, List.of(pipelines));
+                Resource.EMPTY,
+                TelemetryPlan.OFF,
+                shutdownTimeout,
+                extensions,
+                List.of(source),
+                exporters,
+                List.of(pipelines));
     }
 
     private static Processor<EventBatch> passing(ProcessorSettings settings, Outputs outputs) {
