@@ -60,8 +60,8 @@ class BlockEncoderTest {
     void aSpanLeavesNothingOnTheHeap() {
         RecordTables tables =
                 new RecordTables(RecordTablesTest.config(Compression.NONE, URI.create("http://localhost:1")));
-        SpanBatch few = OtelRecords.spans("service", sameSpan(20_000));
-        SpanBatch many = OtelRecords.spans("service", sameSpan(120_000));
+        SpanBatch few = OtelRecords.spans("service", sameSpan(5_000));
+        SpanBatch many = OtelRecords.spans("service", sameSpan(30_000));
         Table table = tables.of(many).getFirst();
         Content.Records<?> records = (Content.Records<?>) table.content();
         BlockEncoder encoder = new BlockEncoder();
@@ -85,7 +85,7 @@ class BlockEncoderTest {
                 .toList();
     }
 
-    /** All texts are in both: what differs is a hundred thousand rows. */
+    /** All texts are in both: what differs is ten thousands of rows. */
     private static void assertAllocatesNothing(Table table, MetricBatch few, MetricBatch many) {
         BlockEncoder encoder = new BlockEncoder();
         assertAllocatesNothing(() -> encoder.encode(table, List.of(few)), () -> encoder.encode(table, List.of(many)));
