@@ -39,6 +39,7 @@ final class CollectorConfigsIT {
         "named-instances, 'pipelines 3, receivers 2, processors 5, exporters 3, extensions 0'",
         "env-defaults, 'pipelines 1, receivers 1, processors 1, exporters 1, extensions 0'",
         "persistent-queue, 'pipelines 2, receivers 1, processors 2, exporters 1, extensions 2'",
+        "clickhouse-http, 'pipelines 3, receivers 1, processors 3, exporters 1, extensions 0'",
         "prometheus, 'pipelines 1, receivers 1, processors 2, exporters 1, extensions 0'"
     })
     void isTakenAsItIs(String name, String summary) throws Exception {
@@ -49,8 +50,8 @@ final class CollectorConfigsIT {
     @CsvSource({
         "filter, 2, 'filter.yaml:24:5 exporters.debug.sampling_initial: unknown key.'",
         "tail-sampling, 2, 'tail-sampling.yaml:10:3 processors.tail_sampling: unknown processor type \"tail_sampling\".'",
-        "clickhouse, 6, 'clickhouse.yaml:14:5 exporters.clickhouse.endpoint: unknown key. Did you mean \"endpoints\"?'",
-        "clickhouse, 6, 'clickhouse takes metrics but batch hands on logs.'"
+        "clickhouse, 2, 'clickhouse.yaml:14:15 exporters.clickhouse.endpoint: does not begin with http:// or https://. The native protocol'",
+        "clickhouse, 2, 'clickhouse.yaml:18:5 exporters.clickhouse.compress: unknown key. Did you mean \"compression\"?'"
     })
     void isRefusedWithALine(String name, int problems, String line) throws Exception {
         assertThat(validate(name))

@@ -16,6 +16,7 @@ import io.borescope.api.otel.Metric.Temporality;
 import io.borescope.api.otel.Point;
 import io.borescope.api.otel.Point.Head;
 import io.borescope.api.otel.Value;
+import io.borescope.attributes.RowNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +189,7 @@ final class PointWriter {
     private Head processHead(int row) {
         return head(
                 row,
-                batch.find(RowAttributes.PROCESS_START_TIME, LongColumn.class)
+                batch.find(RowNames.PROCESS_START_TIME, LongColumn.class)
                         .map(column -> column.get(row))
                         .orElse(0L));
     }

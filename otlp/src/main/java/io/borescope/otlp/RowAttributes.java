@@ -11,6 +11,7 @@ import io.borescope.api.metric.TextColumn;
 import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.otel.Attributes;
 import io.borescope.api.otel.Value;
+import io.borescope.attributes.RowNames;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -18,39 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * What identifies the rows of a batch, in the names of the semantic conventions where they have one.
- *
- * @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/">Attribute registry</a>
- */
+/** What identifies the rows of a batch, under the names of {@link RowNames}. */
 final class RowAttributes {
-    static final String PROCESS_START_TIME = "process_start_time";
-
-    private static final String SAMPLING_MODE = "sampling_mode";
-    private static final String SAMPLING_RATE = "sampling_rate";
-    private static final String CREATION_TIME = "process.creation.time";
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-    /** By column. Others keep their name. */
-    private static final Map<String, String> CONVENTIONS = Map.of(
-            "pid",
-            "process.pid",
-            PROCESS_START_TIME,
-            "process.creation.time",
-            "cpu",
-            "cpu.logical_number",
-            "rw",
-            "disk.io.direction",
-            "direction",
-            "network.io.direction",
-            "transport",
-            "network.transport",
-            "host_id",
-            "host.id");
-
-    /** By attribute, values that the conventions call otherwise. */
-    private static final Map<String, Map<String, String>> WORDS =
-            Map.of("network.io.direction", Map.of("tx", "transmit", "rx", "receive"));
 
     private final MetricBatch batch;
 
@@ -73,11 +44,15 @@ final class RowAttributes {
         return Attributes.of(values);
     }
 
-    private void add(String name, Column column, int row, Map<String, Value> values) {
-        if (name.equals(PROCESS_START_TIME) && column instanceof LongColumn nanos) {
-            addTime(nanos.get(row), values);
-        } else if (!isSampling(name) || isSampled(row)) {
-            addAsItIs(CONVENTIONS.getOrDefault(name, name), column, row, values);
+    private static void add(String column, Column values, int row, Map<String, Value> attributes) {
+        String name = RowNames.of(column);
+        switch (values) {
+            case LongColumn nanos
+            when column.equals(RowNames.PROCESS_START_TIME) -> addTime(name, nanos.get(row), attributes);
+            case TextColumn texts -> addText(name, RowNames.word(column, texts.get(row)), attributes);
+            case DoubleColumn rates
+            when column.equals(RowNames.SAMPLING_RATE) && rates.get(row) == RowNames.EVERYTHING -> {}
+            default -> addAsItIs(name, values, row, attributes);
         }
     }
 
@@ -103,27 +78,15 @@ final class RowAttributes {
     /** An empty text says that there is none. */
     private static void addText(String name, String text, Map<String, Value> values) {
         if (!text.isEmpty()) {
-            values.put(name, Value.of(WORDS.getOrDefault(name, Map.of()).getOrDefault(text, text)));
+            values.put(name, Value.of(text));
         }
     }
 
     /** In ISO 8601 with milliseconds, as the conventions show it; 0 says that nobody knows. */
-    private static void addTime(long epochNanos, Map<String, Value> values) {
+    private static void addTime(String name, long epochNanos, Map<String, Value> values) {
         if (epochNanos > 0) {
             Instant time = Instant.ofEpochSecond(epochNanos / NANOS_PER_SECOND, epochNanos % NANOS_PER_SECOND);
-            values.put(
-                    CREATION_TIME, Value.of(time.truncatedTo(ChronoUnit.MILLIS).toString()));
+            values.put(name, Value.of(time.truncatedTo(ChronoUnit.MILLIS).toString()));
         }
-    }
-
-    private static boolean isSampling(String name) {
-        return name.equals(SAMPLING_MODE) || name.equals(SAMPLING_RATE);
-    }
-
-    /** What stands for itself need not say so. */
-    private boolean isSampled(int row) {
-        return batch.find(SAMPLING_RATE, DoubleColumn.class)
-                .map(rate -> rate.get(row) != 1)
-                .orElse(true);
     }
 }

@@ -52,12 +52,12 @@ final class DataPointsTest {
     private static final Attributes NGINX = attributes(Map.of(
             "process.pid", Value.of(42),
             "process.creation.time", Value.of("2025-10-09T08:53:19.123Z"),
-            "client_type", Value.of("nginx")));
+            "borescope.client.type", Value.of("nginx")));
     private static final Attributes KERNEL = attributes(Map.of(
             "process.pid", Value.of(0),
-            "client_type", Value.of("unknown"),
-            "sampling_mode", Value.of("nth"),
-            "sampling_rate", Value.of(0.25)));
+            "borescope.client.type", Value.of("unknown"),
+            "borescope.sampling.mode", Value.of("nth"),
+            "borescope.sampling.rate", Value.of(0.25)));
 
     private static Attributes attributes(Map<String, Value> values) {
         return Attributes.of(values);
@@ -286,16 +286,16 @@ final class DataPointsTest {
                                 "network.io.direction", Value.of("transmit"),
                                 "network.transport", Value.of("tcp"),
                                 "disk.io.direction", Value.of("read"),
-                                "port_label", Value.of("http"),
+                                "borescope.port.label", Value.of("http"),
                                 "cpu.logical_number", Value.of(0),
-                                "device_id", Value.of(8),
+                                "borescope.device.id", Value.of(8),
                                 "container.id", Value.of("c1"))),
                         attributes(Map.of(
                                 "network.io.direction", Value.of("receive"),
                                 "network.transport", Value.of("unix"),
                                 "disk.io.direction", Value.of("flush"),
                                 "cpu.logical_number", Value.of(1),
-                                "device_id", Value.of(9)))));
+                                "borescope.device.id", Value.of(9)))));
     }
 
     @Test

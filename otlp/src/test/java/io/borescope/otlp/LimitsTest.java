@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.borescope.api.BatchId;
+import io.borescope.testing.RandomRecords;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -113,12 +114,12 @@ final class LimitsTest {
     void survivesWhatIsDamaged() {
         Random random = new Random(23);
         byte[][] seeds = {
-            OtlpSignal.TRACES.writeRequest(new RandomBatches(3).spans(), Encoding.PROTOBUF),
-            OtlpSignal.LOGS.writeRequest(new RandomBatches(3).logs(), Encoding.PROTOBUF),
-            OtlpSignal.METRICS.writeRequest(new RandomBatches(3).points(), Encoding.PROTOBUF),
-            OtlpSignal.TRACES.writeRequest(new RandomBatches(3).spans(), Encoding.JSON),
-            OtlpSignal.LOGS.writeRequest(new RandomBatches(3).logs(), Encoding.JSON),
-            OtlpSignal.METRICS.writeRequest(new RandomBatches(3).points(), Encoding.JSON)
+            OtlpSignal.TRACES.writeRequest(new RandomRecords(3).spans(), Encoding.PROTOBUF),
+            OtlpSignal.LOGS.writeRequest(new RandomRecords(3).logs(), Encoding.PROTOBUF),
+            OtlpSignal.METRICS.writeRequest(new RandomRecords(3).points(), Encoding.PROTOBUF),
+            OtlpSignal.TRACES.writeRequest(new RandomRecords(3).spans(), Encoding.JSON),
+            OtlpSignal.LOGS.writeRequest(new RandomRecords(3).logs(), Encoding.JSON),
+            OtlpSignal.METRICS.writeRequest(new RandomRecords(3).points(), Encoding.JSON)
         };
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {

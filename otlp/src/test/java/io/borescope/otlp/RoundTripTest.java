@@ -6,6 +6,7 @@ import io.borescope.api.otel.LogBatch;
 import io.borescope.api.otel.OtelBatch;
 import io.borescope.api.otel.PointBatch;
 import io.borescope.api.otel.SpanBatch;
+import io.borescope.testing.RandomRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ final class RoundTripTest {
     @EnumSource
     void whatIsWrittenIsRead(Encoding encoding) throws Exception {
         for (int seed = 0; seed < BATCHES; seed++) {
-            RandomBatches random = new RandomBatches(seed);
+            RandomRecords random = new RandomRecords(seed);
             check(OtlpSignal.TRACES, random.spans(), encoding, seed);
             check(OtlpSignal.LOGS, random.logs(), encoding, seed);
             check(OtlpSignal.METRICS, random.points(), encoding, seed);
@@ -51,7 +52,7 @@ final class RoundTripTest {
 
     private static SpanBatch nonEmpty() {
         for (int seed = 0; ; seed++) {
-            SpanBatch batch = new RandomBatches(seed).spans();
+            SpanBatch batch = new RandomRecords(seed).spans();
             if (!batch.groups().isEmpty()) {
                 return batch;
             }
@@ -76,7 +77,7 @@ final class RoundTripTest {
     @EnumSource
     void aRequestWithoutAnythingIsAnEmptyBatch(Encoding encoding) throws Exception {
         byte[] nothing = encoding == Encoding.JSON ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0];
-        RandomBatches random = new RandomBatches(0);
+        RandomRecords random = new RandomRecords(0);
         SpanBatch spans = OtlpSignal.TRACES.readRequest(
                 nothing, encoding, LIMITS, random.spans().id());
         LogBatch logs = OtlpSignal.LOGS.readRequest(nothing, encoding, LIMITS, spans.id());

@@ -47,6 +47,16 @@ public final class Attributes {
         return names.isEmpty();
     }
 
+    /** The name at a place, 0 for the first. */
+    public String name(int index) {
+        return names.get(index);
+    }
+
+    /** The value at a place, 0 for the first. */
+    public Value value(int index) {
+        return values.get(index);
+    }
+
     /** The value of a name, or null. */
     public @Nullable Value get(String name) {
         int index = names.indexOf(name);

@@ -26,7 +26,7 @@ public sealed interface Value {
         return new Bool(value);
     }
 
-    /** For people, and for systems that know text alone: lists and maps in JSON, bytes in hex. */
+    /** For people, and for systems that know text alone: lists and maps in JSON, bytes in base64. */
     default String asText() {
         return ValueText.of(this);
     }

@@ -3,6 +3,7 @@ package io.borescope.api.otel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.BatchId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,51 @@ final class OtelModelTest {
                         Value.of(true).asText(),
                         Value.Empty.EMPTY.asText(),
                         new Value.Bytes(new byte[] {0, -1}).asText()))
-                .containsExactly("a\"b", "-7", "0.5", "true", "", "00ff");
+                .containsExactly("a\"b", "-7", "0.5", "true", "", "AP8=");
+    }
+
+    /** What the Collector writes; ECMA-262 has the rule, Number::toString. */
+    @Test
+    void decimalsReadAsInJavaScript() {
+        double[] values = {
+            0,
+            -0.0,
+            1,
+            -1.5,
+            1e20,
+            1e21,
+            -1.25e22,
+            123456789012345680000.0,
+            1e-6,
+            1e-7,
+            -1.5e-7,
+            0.1,
+            Double.MIN_NORMAL,
+            Double.MAX_VALUE
+        };
+        assertThat(Arrays.stream(values).mapToObj(value -> Value.of(value).asText()))
+                .containsExactly(
+                        "0",
+                        "-0",
+                        "1",
+                        "-1.5",
+                        "100000000000000000000",
+                        "1e+21",
+                        "-1.25e+22",
+                        "123456789012345680000",
+                        "0.000001",
+                        "1e-7",
+                        "-1.5e-7",
+                        "0.1",
+                        "2.2250738585072014e-308",
+                        "1.7976931348623157e+308");
+        assertThat(Value.of(Double.NEGATIVE_INFINITY).asText()).isEqualTo("-Infinity");
     }
 
     @Test
     void listsAndMapsReadAsJson() {
         Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("line\n", Value.of("a\"\\\u0001é"));
+        fields.put("line\n", Value.of("a\"\\\u0001é\u2028"));
         fields.put("list", new Value.Items(List.of(Value.of(1), Value.Empty.EMPTY, Value.of(Double.NaN))));
         fields.put("bytes", new Value.Bytes(new byte[] {16}));
         fields.put("none", new Value.Fields(Attributes.EMPTY));
@@ -35,7 +74,7 @@ final class OtelModelTest {
 
         assertThat(new Value.Fields(Attributes.of(fields)).asText())
                 .isEqualTo(
-                        "{\"line\\u000a\":\"a\\\"\\\\\\u0001é\",\"list\":[1,null,\"NaN\"],\"bytes\":\"10\",\"none\":{},\"empty\":[]}");
+                        "{\"bytes\":\"EA==\",\"empty\":[],\"line\\n\":\"a\\\"\\\\\\u0001é\\u2028\",\"list\":[1,null,\"NaN\"],\"none\":{}}");
     }
 
     @Test

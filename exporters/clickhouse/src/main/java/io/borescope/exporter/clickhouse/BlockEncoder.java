@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import io.borescope.api.Batch;
 import io.borescope.api.metric.Column;
 import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
@@ -19,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockEncoder {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int LOW_CARDINALITY_VERSION = 1;
-
-    /** The keys follow, and this block's dictionary is all there is. */
-    private static final long NEW_DICTIONARY = 0x600;
 
     private final NativeBuffer out = new NativeBuffer();
     private final Dictionary dictionary = new Dictionary();
+    private final RecordEncoder records = new RecordEncoder(out, dictionary);
     private long saturated;
 
     /**
@@ -39,12 +37,9 @@ final class BlockEncoder {
         for (MetricBatch batch : batches) {
             rows = Math.addExact(rows, batch.size());
         }
-        out.resize(0);
-        out.putVarint(table.columns().size());
-        out.putVarint(rows);
+        begin(table, rows);
         for (Table.Column column : table.columns()) {
-            out.putText(column.name());
-            out.putText(column.type().sql());
+            begin(column);
             if (rows > 0) { // else the format has nothing here, not even the dictionary of no values
                 write(column, batches, rows);
             }
@@ -52,9 +47,41 @@ final class BlockEncoder {
         return out;
     }
 
+    /**
+     * Writes all records of these batches.
+     *
+     * @param content that of the table
+     * @return the block, valid until the next call
+     */
+    <R> NativeBuffer encode(Table table, Content.Records<R> content, List<? extends Batch> batches) {
+        int rows = 0;
+        for (Batch batch : batches) {
+            rows = Math.addExact(rows, content.rows(batch));
+        }
+        begin(table, rows);
+        for (Table.Column column : table.columns()) {
+            begin(column);
+            if (rows > 0) {
+                records.write(Source.OfRecord.<R>cells(column.source()), content, batches);
+            }
+        }
+        return out;
+    }
+
+    private void begin(Table table, int rows) {
+        out.resize(0);
+        out.putVarint(table.columns().size());
+        out.putVarint(rows);
+    }
+
+    private void begin(Table.Column column) {
+        out.putText(column.name());
+        out.putText(column.type().sql());
+    }
+
     /** Values written so far that were too large or small for their column and replaced by the nearest that fits. */
     long saturated() {
-        return saturated;
+        return saturated + records.saturated();
     }
 
     private void write(Table.Column column, List<MetricBatch> batches, int rows) {
@@ -233,8 +260,8 @@ final class BlockEncoder {
                 dictionary.place(source.text(batch));
             }
         }
-        out.putLong(LOW_CARDINALITY_VERSION);
-        int width = writeDictionary();
+        out.putLong(Dictionary.VERSION);
+        int width = dictionary.write(out);
         out.putLong(rows);
         out.reserve((long) rows * width);
         int start = 0;
@@ -265,16 +292,6 @@ final class BlockEncoder {
                 out.set(at + row * width, dictionary.translated(start, values.code(row)), width);
             }
         }
-    }
-
-    /** Returns the bytes of an index. */
-    private int writeDictionary() {
-        List<String> keys = dictionary.keys();
-        int log = keys.size() <= 1 << 8 ? 0 : keys.size() <= 1 << 16 ? 1 : 2;
-        out.putLong(NEW_DICTIONARY | log);
-        out.putLong(keys.size());
-        keys.forEach(out::putText);
-        return 1 << log;
     }
 
     private void writeText(Source source, MetricBatch batch) {
@@ -396,7 +413,7 @@ final class BlockEncoder {
     /** As arrays of pairs: ends, all names, all values. The names' version stands before everything else. */
     private void writeMaps(Source source, List<MetricBatch> batches) {
         List<RowAttributes> maps = batches.stream().map(source::attributes).toList();
-        out.putLong(LOW_CARDINALITY_VERSION);
+        out.putLong(Dictionary.VERSION);
         dictionary.clear();
         long end = 0;
         for (RowAttributes map : maps) {
@@ -409,7 +426,7 @@ final class BlockEncoder {
         if (end == 0) {
             return;
         }
-        int width = writeDictionary();
+        int width = dictionary.write(out);
         out.putLong(end);
         for (RowAttributes map : maps) {
             for (int row = 0; row < map.rows(); row++) {

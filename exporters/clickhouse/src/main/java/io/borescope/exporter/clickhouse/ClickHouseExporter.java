@@ -8,8 +8,11 @@ import io.borescope.api.component.Exporter;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
+import io.borescope.api.otel.PointBatch;
 import io.borescope.api.telemetry.Counter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Inserts metric rows into ClickHouse. Thread-safe. */
+/** Inserts metrics, spans and log records into ClickHouse. Thread-safe. */
 final class ClickHouseExporter implements Exporter {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseExporter.class);
 
@@ -34,6 +37,8 @@ final class ClickHouseExporter implements Exporter {
     private final Counter leftOut;
 
     private final OtelTables otelTables;
+    private final RecordTables recordTables;
+    private final Taken taken = new Taken();
 
     /** Metrics without a table, each named once in the log. */
     private final Set<String> named = ConcurrentHashMap.newKeySet();
@@ -49,6 +54,7 @@ final class ClickHouseExporter implements Exporter {
         this.settings = settings;
         this.config = config;
         this.otelTables = new OtelTables(config.metricsTables());
+        this.recordTables = new RecordTables(config);
         this.inserts = settings.meter().counter("inserts", "{insert}", "Inserts that were begun.");
         this.bodyBytes = settings.meter().counter("body_bytes", "By", "Bytes of inserted blocks, as sent.");
         this.saturated = settings.meter()
@@ -57,7 +63,10 @@ final class ClickHouseExporter implements Exporter {
                         "{value}",
                         "Figures too large or small for their column, replaced by the nearest that fits.");
         this.leftOut = settings.meter()
-                .counter("left_out_rows", "{row}", "Rows of metrics that have no table; the log names the metrics.");
+                .counter(
+                        "left_out_rows",
+                        "{row}",
+                        "Rows of metrics, and data points, that have no table; the log names the metrics.");
     }
 
     @Override
@@ -82,6 +91,7 @@ final class ClickHouseExporter implements Exporter {
     private List<Table> allTables() {
         List<Table> all = new ArrayList<>(ObservoorTables.all());
         all.addAll(otelTables.all());
+        all.addAll(recordTables.all());
         return all;
     }
 
@@ -111,8 +121,7 @@ final class ClickHouseExporter implements Exporter {
             writer = new InsertWriter(config, saturated);
         }
         try {
-            new Delivery(to, known, writer).send(byTable(batches));
-            return ExportResult.ACCEPTED;
+            return new Delivery(to, known, writer, batches).send();
         } finally {
             writers.add(writer);
         }
@@ -126,15 +135,19 @@ final class ClickHouseExporter implements Exporter {
         }
     }
 
-    private Map<Table, List<MetricBatch>> byTable(List<? extends Batch> batches) {
-        Map<Table, List<MetricBatch>> byTable = new LinkedHashMap<>();
+    private Map<Table, List<Batch>> byTable(List<? extends Batch> batches) {
+        Map<Table, List<Batch>> byTable = new LinkedHashMap<>();
         for (Batch batch : batches) {
-            MetricBatch metric = (MetricBatch) batch;
-            Optional<Table> table = tableFor(metric);
-            if (table.isEmpty()) {
-                leftOut.add(metric.size());
-            } else if (metric.size() > 0) {
-                byTable.computeIfAbsent(table.get(), key -> new ArrayList<>()).add(metric);
+            List<Table> tables = batch instanceof MetricBatch metric
+                    ? tableFor(metric).stream().toList()
+                    : recordTables.of(batch);
+            if (tables.isEmpty()) {
+                leftOut.add(batch.size());
+            }
+            for (Table table : tables) {
+                if (table.content().rows(batch) > 0) {
+                    byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(batch);
+                }
             }
         }
         return byTable;
@@ -160,49 +173,76 @@ final class ClickHouseExporter implements Exporter {
         private final Servers to;
         private final ServerTables known;
         private final InsertWriter writer;
+        private final List<? extends Batch> batches;
         private final long deadlineNanos =
                 settings.clock().monotonicNanos() + settings.timeout().toNanos();
-        private final List<MetricBatch> unsent = new ArrayList<>();
+        private final Set<Batch> unsent = Collections.newSetFromMap(new IdentityHashMap<>());
         private @Nullable RequestException failure;
 
-        Delivery(Servers to, ServerTables known, InsertWriter writer) {
+        /** Inserts of data points, which go to several tables, that were taken, now or in an earlier attempt. */
+        private final List<Taken.Insert> takenHere = new ArrayList<>();
+
+        /** Data points that a table refused, and why. */
+        private long refusedPoints;
+
+        private @Nullable RequestException refusal;
+
+        Delivery(Servers to, ServerTables known, InsertWriter writer, List<? extends Batch> batches) {
             this.to = to;
             this.known = known;
             this.writer = writer;
+            this.batches = batches;
         }
 
-        void send(Map<Table, List<MetricBatch>> byTable) throws ExportException, InterruptedException {
-            for (Map.Entry<Table, List<MetricBatch>> entry : byTable.entrySet()) {
+        ExportResult send() throws ExportException, InterruptedException {
+            for (Map.Entry<Table, List<Batch>> entry : byTable(batches).entrySet()) {
                 if (isAway()) {
                     unsent.addAll(entry.getValue());
                 } else {
                     send(entry.getKey(), entry.getValue());
                 }
             }
-            RequestException reason = failure;
-            if (reason != null) {
-                ExportException failed = reason.isPassing()
-                        ? ExportException.passing(reason.text(), reason)
-                        : ExportException.permanent(reason.text(), reason);
-                throw failed.unsent(unsent);
+            return result();
+        }
+
+        /** A batch of data points of which something is still to come comes again as a whole, with all others, so that it makes the same inserts. */
+        private ExportResult result() throws ExportException {
+            boolean again = failure != null && failure.isPassing();
+            if (again && (refusedPoints > 0 || unsent.stream().anyMatch(PointBatch.class::isInstance))) {
+                batches.stream().filter(PointBatch.class::isInstance).forEach(unsent::add);
+                taken.remember(takenHere);
+            } else {
+                taken.forget(takenHere);
             }
+            RequestException reason = failure;
+            if (refusal != null && !again) {
+                long others = unsent.stream().mapToLong(Batch::size).sum();
+                return new ExportResult(refusedPoints + others, (reason == null ? refusal : reason).text());
+            }
+            if (reason == null) {
+                return ExportResult.ACCEPTED;
+            }
+            ExportException failed = reason.isPassing()
+                    ? ExportException.passing(reason.text(), reason)
+                    : ExportException.permanent(reason.text(), reason);
+            throw failed.unsent(batches.stream().filter(unsent::contains).toList());
         }
 
         private boolean isAway() {
             return failure != null && failure.kind() == RequestException.Kind.AWAY;
         }
 
-        private void send(Table table, List<MetricBatch> batches) throws InterruptedException {
+        private void send(Table table, List<Batch> ofTable) throws InterruptedException {
             try {
                 Optional<String> problem = known.problem(table, deadlineNanos);
                 if (problem.isPresent()) {
                     throw new RequestException(RequestException.Kind.REFUSED, problem.get(), null);
                 }
             } catch (RequestException e) {
-                failed(e, batches);
+                failed(e, table, ofTable);
                 return;
             }
-            for (List<MetricBatch> part : writer.parts(batches)) {
+            for (List<Batch> part : writer.parts(table, ofTable)) {
                 if (isAway()) {
                     unsent.addAll(part);
                 } else {
@@ -211,23 +251,39 @@ final class ClickHouseExporter implements Exporter {
             }
         }
 
-        private void insert(Table table, List<MetricBatch> part) throws InterruptedException {
-            NativeBuffer body = writer.write(table, part);
+        private void insert(Table table, List<Batch> part) throws InterruptedException {
+            Taken.Insert insert = new Taken.Insert(table.name(), InsertWriter.token(part));
+            if (taken.contains(insert)) {
+                takenHere.add(insert);
+                return;
+            }
+            NativeBuffer body = writer.write(known.present(table), part);
             inserts.add(1);
             bodyBytes.add(body.size());
             try {
-                to.insert(table.name(), body, InsertWriter.token(part), deadlineNanos);
+                to.insert(table.name(), body, insert.token(), deadlineNanos);
+                if (part.getFirst() instanceof PointBatch) {
+                    takenHere.add(insert);
+                }
             } catch (RequestException e) {
                 if (!e.isPassing()) {
                     known.forget();
                 }
-                failed(e, part);
+                failed(e, table, part);
             }
         }
 
         /** A failure that may pass outweighs one that will not: what comes again is told apart then. */
-        private void failed(RequestException e, List<MetricBatch> batches) {
-            unsent.addAll(batches);
+        private void failed(RequestException e, Table table, List<Batch> part) {
+            if (!e.isPassing() && part.getFirst() instanceof PointBatch) {
+                // Other tables may take what else is in these batches.
+                refusal = e;
+                refusedPoints += part.stream()
+                        .mapToLong(batch -> table.content().rows(batch))
+                        .sum();
+                return;
+            }
+            unsent.addAll(part);
             if (failure == null || !failure.isPassing()) {
                 failure = e;
             }

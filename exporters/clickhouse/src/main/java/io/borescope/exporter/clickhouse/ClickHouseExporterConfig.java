@@ -7,8 +7,10 @@ import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.tls.TlsConfig;
+import io.borescope.exporter.clickhouse.schema.OtelSchema;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param username null for the server's default user
  * @param password null for none
  * @param ttl null to leave TTLs as they are
+ * @param endpoint the only one of {@code endpoints}, as users of the Collector write it; null if it is not written so
  */
 public record ClickHouseExporterConfig(
         @Doc(
@@ -61,7 +64,19 @@ public record ClickHouseExporterConfig(
         @Doc(
                 "How long rows are kept, such as 30d; 0s for ever. Left out, TTLs stay as they are. Takes effect when the schema is applied.")
         @Nullable
-        Duration ttl)
+        Duration ttl,
+
+        @Doc("Table for log records.") String logsTableName,
+
+        @Doc(
+                "Table for spans. What says when each trace was is in the table, and the view, whose names begin with it: otel_traces_trace_id_ts.")
+        String tracesTableName,
+
+        @Doc(
+                "Whether the server may gather rows of several inserts. An answer still means that they are stored, but a repeated insert may leave two copies.")
+        boolean asyncInsert,
+
+        @Doc("A single one of endpoints.") @Nullable URI endpoint)
         implements ComponentConfig {
 
     private static final int DEFAULT_MAX_INSERT_ROWS = 100_000;
@@ -70,6 +85,9 @@ public record ClickHouseExporterConfig(
 
     /** ClickHouse counts the end of a row's life in 32 bits, until 2106; what is beyond begins anew, and the row is deleted at once. */
     private static final Duration LONGEST_TTL = Duration.ofDays(50 * 365);
+
+    static final String LOGS = "otel_logs";
+    static final String TRACES = "otel_traces";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
@@ -85,7 +103,7 @@ public record ClickHouseExporterConfig(
             "insert_deduplication_token");
 
     public ClickHouseExporterConfig {
-        endpoints = List.copyOf(requireNonNullElse(endpoints, List.of()));
+        endpoints = List.copyOf(requireNonNullElse(endpoints, endpoint == null ? List.of() : List.of(endpoint)));
         database = requireNonNullElse(database, "default");
         compression = requireNonNullElse(compression, Compression.ZSTD);
         maxInsertRows = requireNonNullElse(maxInsertRows, DEFAULT_MAX_INSERT_ROWS);
@@ -93,15 +111,19 @@ public record ClickHouseExporterConfig(
         metricsTables = requireNonNullElse(metricsTables, MetricsTablesConfig.DEFAULT);
         tls = requireNonNullElse(tls, TlsConfig.DEFAULT);
         cluster = requireNonNullElse(cluster, ClusterConfig.NONE);
+        logsTableName = requireNonNullElse(logsTableName, LOGS);
+        tracesTableName = requireNonNullElse(tracesTableName, TRACES);
     }
 
     @Override
     public void validate(Problems problems) {
-        if (endpoints.isEmpty()) {
+        if (endpoint != null && !endpoints.equals(List.of(endpoint))) {
+            problems.add("endpoint", "is of no use beside endpoints. Write it there.");
+        } else if (endpoints.isEmpty()) {
             problems.add("endpoints", "is missing. Write where the server listens, such as [http://127.0.0.1:8123].");
         }
         for (int i = 0; i < endpoints.size(); i++) {
-            validateEndpoint(endpoints.get(i), "endpoints[" + i + "]", problems);
+            validateEndpoint(endpoints.get(i), endpoint == null ? "endpoints[" + i + "]" : "endpoint", problems);
         }
         if (!NAME.matcher(database).matches()) {
             problems.add("database", "\"%s\" is not a name. Use letters, digits and _.", database);
@@ -113,9 +135,12 @@ public record ClickHouseExporterConfig(
             problems.add("max_insert_rows", "%d is not between 1 and %d.", maxInsertRows, LARGEST_MAX_INSERT_ROWS);
         }
         settings.keySet().forEach(name -> validateSetting(name, problems));
-        validateTable("gauge", metricsTables.gauge(), problems);
-        validateTable("sum", metricsTables.sum(), problems);
-        validateTable("histogram", metricsTables.histogram(), problems);
+        validateTable("logs_table_name", logsTableName, LOGS, problems);
+        validateTable("traces_table_name", tracesTableName, TRACES, problems);
+        metricsTables.names().forEach((byDefault, name) -> {
+            String kind = byDefault.substring("otel_metrics_".length());
+            validateTable("metrics_tables." + kind + ".name", name, byDefault, problems);
+        });
         tls.validate(endpoints.stream().anyMatch(ClickHouseExporterConfig::isSecure), problems);
         cluster.validate(problems);
         if (ttl != null && !ttl.isZero() && ttl.compareTo(SHORTEST_TTL) < 0) {
@@ -130,7 +155,12 @@ public record ClickHouseExporterConfig(
         String scheme = requireNonNullElse(endpoint.getScheme(), "").toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             problems.add(
-                    key, "does not begin with http:// or https://. The native protocol (port 9000) is not spoken.");
+                    key,
+                    "does not begin with http:// or https://. The native protocol (tcp://, clickhouse://, port 9000) is not spoken: write"
+                            + " the HTTP interface, such as http://example.org:8123.");
+        } else if (requireNonNullElse(endpoint.getRawAuthority(), "").contains(",")) {
+            problems.add(
+                    key, "names several servers. Write them as a list: endpoints: [http://a:8123, http://b:8123].");
         } else if (endpoint.getRawUserInfo() != null) {
             problems.add(key, "has a user name in it. Use username and password.");
         } else if (endpoint.getHost() == null) {
@@ -140,7 +170,7 @@ public record ClickHouseExporterConfig(
                     key,
                     "names no port. ClickHouse listens on 8123 for http and 8443 for https, unless told otherwise.");
         } else if (endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
-            problems.add(key, "has a query or fragment. Use database and settings.");
+            problems.add(key, "has a query or fragment. Use database, username, password, compression and settings.");
         }
     }
 
@@ -153,14 +183,22 @@ public record ClickHouseExporterConfig(
         }
     }
 
-    private static void validateTable(String kind, MetricsTablesConfig.TableName table, Problems problems) {
-        if (!NAME.matcher(table.name()).matches()) {
-            problems.add(
-                    "metrics_tables." + kind + ".name",
-                    "\"%s\" is not a name. Use letters, digits and _, such as otel_metrics_%s.",
-                    table.name(),
-                    kind);
+    private static void validateTable(String key, String name, String byDefault, Problems problems) {
+        if (!NAME.matcher(name).matches()) {
+            problems.add(key, "\"%s\" is not a name. Use letters, digits and _, such as %s.", name, byDefault);
         }
+    }
+
+    /** The tables of OpenTelemetry that are written to. */
+    OtelSchema otelSchema() {
+        Map<String, String> names = new HashMap<>(metricsTables.names());
+        names.put(LOGS, logsTableName);
+        names.put(TRACES, tracesTableName);
+        names.put(TRACES + OtelSchema.TRACE_TIMES, tracesTableName + OtelSchema.TRACE_TIMES);
+        names.put(
+                TRACES + OtelSchema.TRACE_TIMES + OtelSchema.VIEW,
+                tracesTableName + OtelSchema.TRACE_TIMES + OtelSchema.VIEW);
+        return OtelSchema.named(names);
     }
 
     static boolean isSecure(URI endpoint) {

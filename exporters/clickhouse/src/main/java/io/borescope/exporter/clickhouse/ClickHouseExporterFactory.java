@@ -22,7 +22,7 @@ public final class ClickHouseExporterFactory implements ExporterFactory<ClickHou
 
     @Override
     public String description() {
-        return "Writes metric rows into the tables of ClickHouse that users of Observoor have.";
+        return "Writes metrics, spans and log records to ClickHouse, into the tables that users of Observoor and of the OpenTelemetry Collector have.";
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class ClickHouseExporterFactory implements ExporterFactory<ClickHou
 
     @Override
     public Set<Signal<?>> consumes() {
-        return Set.of(Signal.METRICS);
+        return Set.of(Signal.METRICS, Signal.DATA_POINTS, Signal.LOGS, Signal.TRACES);
     }
 
     /** Rows of several agents meet in one table and cannot be told apart without it. The network name may stay empty. */

@@ -9,6 +9,12 @@ import java.util.Map;
 
 /** The different values of one LowCardinality column, over all batches of a block. Reused from column to column; not thread-safe. */
 final class Dictionary {
+    /** Stands before all that a column with a dictionary has. */
+    static final long VERSION = 1;
+
+    /** The keys follow, and this block's dictionary is all there is. */
+    private static final long NEW_DICTIONARY = 0x600;
+
     private final Map<String, Integer> places = new HashMap<>();
     private final List<String> keys = new ArrayList<>();
 
@@ -52,7 +58,16 @@ final class Dictionary {
         return translations[start + code];
     }
 
-    List<String> keys() {
-        return keys;
+    /**
+     * Writes all values.
+     *
+     * @return bytes of a place
+     */
+    int write(NativeBuffer out) {
+        int log = keys.size() <= 1 << 8 ? 0 : keys.size() <= 1 << 16 ? 1 : 2;
+        out.putLong(NEW_DICTIONARY | log);
+        out.putLong(keys.size());
+        keys.forEach(out::putText);
+        return 1 << log;
     }
 }

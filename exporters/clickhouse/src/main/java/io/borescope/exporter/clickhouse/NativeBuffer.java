@@ -3,6 +3,7 @@ package io.borescope.exporter.clickhouse;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -21,6 +22,8 @@ final class NativeBuffer {
     private static final int TIMESTAMP_LENGTH = 24;
     private static final long MILLIS_PER_DAY = 86_400_000;
     private static final byte REPLACEMENT = '?';
+    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEX_LENGTH = 16;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int size;
@@ -129,6 +132,41 @@ final class NativeBuffer {
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
+    }
+
+    /** What is between two places, once more. */
+    void putAgain(int from, int to) {
+        int length = to - from;
+        int at = claim(length);
+        System.arraycopy(bytes, from, bytes, at, length);
+    }
+
+    /** Eight bytes as text in hex, none if all are 0. Allocates nothing. */
+    void putHex(long value) {
+        if (value == 0) {
+            putVarint(0);
+            return;
+        }
+        putVarint(HEX_LENGTH);
+        putHexDigits(value);
+    }
+
+    /** Sixteen bytes as text in hex, none if all are 0. Allocates nothing. */
+    void putHex(long high, long low) {
+        if ((high | low) == 0) {
+            putVarint(0);
+            return;
+        }
+        putVarint(2 * HEX_LENGTH);
+        putHexDigits(high);
+        putHexDigits(low);
+    }
+
+    private void putHexDigits(long value) {
+        int at = claim(HEX_LENGTH);
+        for (int i = 0; i < HEX_LENGTH; i++) {
+            bytes[at + i] = HEX_DIGITS[(int) (value >>> (4 * (HEX_LENGTH - 1 - i))) & 0xF];
+        }
     }
 
     /** A number as text, in decimal. Allocates nothing. */

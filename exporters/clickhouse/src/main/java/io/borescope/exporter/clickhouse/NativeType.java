@@ -14,6 +14,9 @@ sealed interface NativeType {
     /** Its bits are taken as they are: metrics keep 2^64 - 1 in a signed number. */
     NativeType UINT64 = new Whole("UInt64", 8, Long.MIN_VALUE, Long.MAX_VALUE);
 
+    /** Nanoseconds, of which UInt64 could hold more than any Int64 column of older tables. */
+    NativeType DURATION = new Whole("UInt64", 8, 0, Long.MAX_VALUE);
+
     NativeType INT64 = new Whole("Int64", 8, Long.MIN_VALUE, Long.MAX_VALUE);
 
     /** Milliseconds since the epoch. */
@@ -42,6 +45,16 @@ sealed interface NativeType {
 
     /** As it is written in SQL, and in a block. */
     String sql();
+
+    /** Whether a column of a type begins with the version of its dictionary. */
+    static boolean hasDictionary(NativeType type) {
+        return switch (type) {
+            case Text text -> text.coded();
+            case TextMap _ -> true;
+            case Array array -> hasDictionary(array.element());
+            case Whole _, Real _, Uuid _, Buckets _ -> false;
+        };
+    }
 
     /**
      * An integer, a truth or a moment.

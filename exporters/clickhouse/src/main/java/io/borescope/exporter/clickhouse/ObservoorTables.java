@@ -115,7 +115,7 @@ final class ObservoorTables {
         columns.addAll(meta());
         columns.addAll(ours());
         columns.addAll(additions(values));
-        return new Table(name, Table.Family.OBSERVOOR, migration, columns);
+        return new Table(name, Content.Columns.WINDOWS, migration, columns);
     }
 
     /** A table with rows per reading. */
@@ -130,7 +130,7 @@ final class ObservoorTables {
         columns.addAll(contract(values));
         columns.addAll(meta());
         columns.addAll(additions(values));
-        return new Table(name, Table.Family.OBSERVOOR, migration, columns);
+        return new Table(name, Content.Columns.WINDOWS, migration, columns);
     }
 
     private static List<Column> contract(List<Column> values) {

@@ -162,7 +162,7 @@ final class OtelTables {
                 NativeType.DATE_TIME_NANOS,
                 new Source.Shared(batch -> batch.window().endEpochNanos())));
         columns.addAll(values);
-        return new Table(name, Table.Family.OTEL, 0, columns);
+        return new Table(name, Content.Columns.FIGURES, 0, columns);
     }
 
     private static Table.Column column(String name, NativeType type, Source source) {

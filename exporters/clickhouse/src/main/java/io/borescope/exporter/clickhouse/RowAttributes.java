@@ -8,16 +8,14 @@ import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.attributes.RowNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the rows of a batch say as text by text: what all rows share, then columns of the batch, then maps of their own. Where OpenTelemetry's
- * semantic conventions have a name for a column, it is called so; what is not known or goes without saying is left out. Writes names and
- * values of a row in the same order. Not thread-safe.
- *
- * @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/process/">Process attributes</a>
+ * What the rows of a batch say as text by text: what all rows share, then columns of the batch under the names of {@link RowNames}, then maps of their
+ * own. What is not known or goes without saying is left out. Writes names and values of a row in the same order. Not thread-safe.
  */
 final class RowAttributes {
     /** How one column of a batch is told. */
@@ -98,26 +96,6 @@ final class RowAttributes {
         }
     }
 
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("pid", "process.pid"),
-            Map.entry("process_start_time", "process.creation.time"),
-            Map.entry("client_type", "borescope.client.type"),
-            Map.entry("sampling_mode", "borescope.sampling.mode"),
-            Map.entry("sampling_rate", "borescope.sampling.rate"),
-            Map.entry("event_type", "borescope.event.type"),
-            Map.entry("port_label", "borescope.port.label"),
-            Map.entry("device_id", "borescope.device.id"),
-            Map.entry("direction", "network.io.direction"),
-            Map.entry("transport", "network.transport"),
-            Map.entry("rw", "disk.io.direction"),
-            Map.entry("cpu", "cpu.logical_number"));
-
-    /** Where the conventions have other values too, and what goes without saying. */
-    private static final Map<String, Map<String, String>> VALUES =
-            Map.of("direction", Map.of("tx", "transmit", "rx", "receive"), "sampling_mode", Map.of("none", ""));
-
-    private static final double EVERYTHING = 1;
-
     private final Map<String, String> shared;
     private final int rows;
     private final List<String> names = new ArrayList<>();
@@ -160,23 +138,23 @@ final class RowAttributes {
             return;
         }
         Told values = switch (column) {
-            case LongColumn longs when spec.name().equals("process_start_time") -> new Moment(longs);
+            case LongColumn longs when spec.name().equals(RowNames.PROCESS_START_TIME) -> new Moment(longs);
             case LongColumn longs -> new Whole(longs);
-            case DoubleColumn doubles when spec.name().equals("sampling_rate") -> new Real(doubles, EVERYTHING);
+            case DoubleColumn doubles
+            when spec.name().equals(RowNames.SAMPLING_RATE) -> new Real(doubles, RowNames.EVERYTHING);
             case DoubleColumn doubles -> new Real(doubles, Double.NaN);
             case TextColumn texts -> text(spec.name(), texts);
             default -> null;
         };
         if (values != null) {
-            names.add(NAMES.getOrDefault(spec.name(), spec.name()));
+            names.add(RowNames.of(spec.name()));
             told.add(values);
         }
     }
 
     private static Text text(String column, TextColumn texts) {
-        Map<String, String> other = VALUES.getOrDefault(column, Map.of());
         List<String> said = texts.dictionary().stream()
-                .map(text -> other.getOrDefault(text, text))
+                .map(text -> RowNames.word(column, text))
                 .toList();
         return new Text(texts, said);
     }

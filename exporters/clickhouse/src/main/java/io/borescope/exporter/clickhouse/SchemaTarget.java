@@ -36,7 +36,7 @@ final class SchemaTarget implements AutoCloseable {
         this.migrator = new Migrator(
                 new ServerDatabase(server),
                 config.cluster().form(),
-                config.metricsTables().tables(),
+                config.otelSchema(),
                 Optional.ofNullable(config.ttl()),
                 OWNER,
                 nanoTime);

@@ -66,16 +66,17 @@ final class Server implements AutoCloseable {
 
     /**
      * Tables are checked beforehand; what slips through must not be dropped without a word. Looking for rows of equal key in a block costs the
-     * server as much as writing it, and finds none: the keys end with the number of the row.
+     * server as much as writing it, and finds none: the keys end with the number of the row. Records of a gateway may be of any day, and who sends
+     * those of a hundred days at once is not to stop everybody else's.
      */
     private static final Map<String, String> INSERT_SETTINGS = Map.of(
-            "async_insert",
-            "0",
             "wait_for_async_insert",
             "1",
             "input_format_skip_unknown_fields",
             "0",
             "optimize_on_insert",
+            "0",
+            "throw_on_max_partitions_per_insert_block",
             "0");
 
     /** A server that cannot be reached shows it soon, however long its answers may take. */
@@ -153,6 +154,7 @@ final class Server implements AutoCloseable {
 
     private Map<String, String> serverSettings() {
         Map<String, String> settings = new LinkedHashMap<>(INSERT_SETTINGS);
+        settings.put("async_insert", config.asyncInsert() ? "1" : "0");
         settings.putAll(config.settings());
         return settings;
     }

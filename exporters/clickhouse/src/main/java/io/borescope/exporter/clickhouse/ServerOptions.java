@@ -84,6 +84,10 @@ final class ServerOptions {
                 TlsConfig.trusting(call.value(CA_FILE).map(Path::of).orElse(null)),
                 false,
                 ClusterConfig.NONE.withName(call.value(CLUSTER).orElse(null)),
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
         List<String> problems = new ArrayList<>();
         config.validate(

@@ -55,6 +55,13 @@ final class ServerTables {
         return problem;
     }
 
+    /** A table without the optional columns that the server's form of it does not have. */
+    synchronized Table present(Table table) {
+        Map<String, Map<String, String>> known = columnsByTable;
+        Map<String, String> held = known == null ? null : known.get(table.name());
+        return held == null ? table : table.of(held.keySet());
+    }
+
     private Map<String, Map<String, String>> read(long deadlineNanos) throws RequestException, InterruptedException {
         Map<String, Map<String, String>> columns = new HashMap<>();
         for (List<String> row : servers.query(query, Map.of("database", database), deadlineNanos)) {

@@ -39,6 +39,19 @@ sealed interface Source {
         throw new IllegalStateException(this + " is no map");
     }
 
+    /** A record. */
+    record OfRecord(Cells<? extends RecordRow<?>> cells) implements Source {
+        /**
+         * What a column of a table of such records is made of.
+         *
+         * @param <R> the records of the table
+         */
+        @SuppressWarnings("unchecked") // a table is made with cells of its own records alone
+        static <R> Cells<RecordRow<R>> cells(Source source) {
+            return (Cells<RecordRow<R>>) ((OfRecord) source).cells;
+        }
+    }
+
     /** A number that all rows of a batch share. */
     record Shared(ToLongFunction<MetricBatch> value) implements Source {
         @Override

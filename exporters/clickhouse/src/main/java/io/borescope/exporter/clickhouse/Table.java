@@ -14,15 +14,7 @@ import java.util.Set;
  * @param migration the version of the schema that brought it in its present form; 0 for those of OpenTelemetry, which have none
  * @param columns those that are sent, in order
  */
-record Table(String name, Table.Family family, int migration, List<Table.Column> columns) {
-    /** Whose tables there are. */
-    enum Family {
-        /** One for each metric, brought by numbered migrations. */
-        OBSERVOOR,
-        /** One for each kind of metric. */
-        OTEL
-    }
-
+record Table(String name, Content content, int migration, List<Table.Column> columns) {
     /** Upper ends of the buckets of {@link NativeType#HISTOGRAM} but the last, in nanoseconds. */
     private static final List<Long> HISTOGRAM_BOUNDS = List.of(
             1_000L,
@@ -41,11 +33,24 @@ record Table(String name, Table.Family family, int migration, List<Table.Column>
      * @param type as sent
      * @param source where its values come from
      * @param migration the version of the schema that brought it in its present form
+     * @param optional whether a table is as good without it, and it is left out then
      */
-    record Column(String name, NativeType type, Source source, int migration) {}
+    record Column(String name, NativeType type, Source source, int migration, boolean optional) {
+        Column(String name, NativeType type, Source source, int migration) {
+            this(name, type, source, migration, false);
+        }
+    }
 
     Table {
         columns = List.copyOf(columns);
+    }
+
+    /** The table as a server has it, which may be without some optional columns. */
+    Table of(Set<String> held) {
+        List<Column> present = columns.stream()
+                .filter(column -> !column.optional() || held.contains(column.name()))
+                .toList();
+        return present.size() == columns.size() ? this : new Table(name, content, migration, present);
     }
 
     /** Whether the table has a column for this one of a metric, so that its rows differ where the metric's do. */

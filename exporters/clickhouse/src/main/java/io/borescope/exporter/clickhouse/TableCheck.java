@@ -30,17 +30,17 @@ final class TableCheck {
      * @param held types of the server's columns by name; null if there is no such table
      */
     static Optional<String> problem(Table table, @Nullable Map<String, String> held) {
-        boolean numbered = table.family() == Table.Family.OBSERVOOR;
+        boolean numbered = table.migration() > 0;
         if (held == null) {
             return Optional.of(
                     numbered
                             ? "table %s is missing: migration %d of the schema makes it"
                                     .formatted(table.name(), table.migration())
-                            : "table %s is missing: schema/otel makes it. Set metrics_tables.enabled to false to do without"
+                            : "table %s is missing: 'borescope clickhouse apply' makes it, and so does the agent with create_schema: true"
                                     .formatted(table.name()));
         }
         List<Table.Column> missing = table.columns().stream()
-                .filter(column -> !held.containsKey(column.name()))
+                .filter(column -> !column.optional() && !held.containsKey(column.name()))
                 .toList();
         if (!missing.isEmpty()) {
             String columns = missing.stream().map(TableCheck::told).collect(Collectors.joining(", "));
@@ -48,11 +48,12 @@ final class TableCheck {
                     numbered
                             ? "table %s has no column %s. Apply the schema up to migration %d"
                                     .formatted(table.name(), columns, ObservoorTables.SCHEMA_VERSION)
-                            : "table %s has no column %s; schema/otel has it".formatted(table.name(), columns));
+                            : "table %s has no column %s. Add it, as schema/otel has it"
+                                    .formatted(table.name(), columns));
         }
         return table.columns().stream()
-                .filter(column -> !holds(
-                        held.getOrDefault(column.name(), ""), column.type().sql()))
+                .filter(column -> held.containsKey(column.name()))
+                .filter(column -> !holds(held.getOrDefault(column.name(), ""), column.type()))
                 .map(column -> "column %s of table %s is %s, which cannot hold the %s that is sent"
                         .formatted(
                                 told(column),
@@ -64,6 +65,12 @@ final class TableCheck {
 
     private static String told(Table.Column column) {
         return column.migration() == 0 ? column.name() : column.name() + " (migration " + column.migration() + ")";
+    }
+
+    /** Whether a column of a type can hold every value that is sent. */
+    private static boolean holds(String held, NativeType sent) {
+        boolean isHalf = sent.equals(NativeType.DURATION) && held.equals("Int64");
+        return isHalf || holds(held, sent.sql());
     }
 
     /** Whether a column of one type can hold every value of another. */

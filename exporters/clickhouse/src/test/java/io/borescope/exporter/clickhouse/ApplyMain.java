@@ -30,6 +30,10 @@ public final class ApplyMain {
                 TlsConfig.DEFAULT,
                 true,
                 ClusterConfig.NONE,
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
         System.out.println("ready");
         System.in.read();

@@ -15,10 +15,16 @@ import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.MetricKind;
 import io.borescope.api.metric.Temporality;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.api.otel.Attributes;
+import io.borescope.api.otel.Span;
+import io.borescope.api.otel.SpanBatch;
+import io.borescope.api.otel.Value;
 import io.borescope.api.time.ClockMapping;
 import io.borescope.api.time.Window;
 import io.borescope.api.tls.TlsConfig;
+import io.borescope.testing.OtelRecords;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,22 +56,55 @@ class BlockEncoderTest {
         assertAllocatesNothing(tables.of(many).orElseThrow(), few, many);
     }
 
-    /** All texts are in both: what differs is a hundred thousand rows. */
+    @Test
+    void aSpanLeavesNothingOnTheHeap() {
+        RecordTables tables =
+                new RecordTables(RecordTablesTest.config(Compression.NONE, URI.create("http://localhost:1")));
+        SpanBatch few = OtelRecords.spans("service", sameSpan(5_000));
+        SpanBatch many = OtelRecords.spans("service", sameSpan(30_000));
+        Table table = tables.of(many).getFirst();
+        Content.Records<?> records = (Content.Records<?>) table.content();
+        BlockEncoder encoder = new BlockEncoder();
+        assertAllocatesNothing(
+                () -> encoder.encode(table, records, List.of(few)),
+                () -> encoder.encode(table, records, List.of(many)));
+    }
+
+    private static List<Span> sameSpan(int times) {
+        Attributes attributes = Attributes.EMPTY
+                .with("http.route", Value.of("/größe"))
+                .with("http.response.status_code", Value.of(200))
+                .with("error", Value.of(false));
+        Span.Event event = new Span.Event(7, "exception", attributes, 0);
+        Span span = OtelRecords.span(7, "GET", attributes).with(List.of(event));
+        // Each with attributes of its own, as they come from the network: the same object would be written once and
+        // copied.
+        return IntStream.range(0, times)
+                .mapToObj(i ->
+                        span.with(attributes.filter((name, _) -> !name.equals(i % 2 == 0 ? "error" : "http.route"))))
+                .toList();
+    }
+
+    /** All texts are in both: what differs is ten thousands of rows. */
     private static void assertAllocatesNothing(Table table, MetricBatch few, MetricBatch many) {
         BlockEncoder encoder = new BlockEncoder();
+        assertAllocatesNothing(() -> encoder.encode(table, List.of(few)), () -> encoder.encode(table, List.of(many)));
+    }
+
+    private static void assertAllocatesNothing(Runnable few, Runnable many) {
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-            encoder.encode(table, List.of(many)); // grows the buffer, and lets the compiler see what is never kept
+            many.run(); // grows the buffer, and lets the compiler see what is never kept
         }
-        long forFew = allocatedBy(encoder, table, few);
-        long forMany = allocatedBy(encoder, table, many);
+        long forFew = allocatedBy(few);
+        long forMany = allocatedBy(many);
         assertThat(forMany - forFew).isLessThan(1000);
     }
 
-    private static long allocatedBy(BlockEncoder encoder, Table table, MetricBatch batch) {
+    private static long allocatedBy(Runnable encoding) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        encoder.encode(table, List.of(batch));
+        encoding.run();
         long before = threads.getCurrentThreadAllocatedBytes();
-        encoder.encode(table, List.of(batch));
+        encoding.run();
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
@@ -72,7 +112,7 @@ class BlockEncoderTest {
     void aBlockWithoutRowsIsNamesAndTypesAlone() {
         Table table = new Table(
                 "t",
-                Table.Family.OBSERVOOR,
+                Content.Columns.WINDOWS,
                 1,
                 List.of(new Table.Column("x", NativeType.LOW_CARDINALITY, new Source.Figure("x"), 1)));
         MetricBatch none = batch(ColumnSpec.text("x"), TextColumn.of(List.of()));
@@ -86,7 +126,7 @@ class BlockEncoderTest {
         BlockEncoder encoder = new BlockEncoder();
         Table table = new Table(
                 "t",
-                Table.Family.OBSERVOOR,
+                Content.Columns.WINDOWS,
                 1,
                 List.of(new Table.Column("x", NativeType.UINT16, new Source.Figure("x"), 1)));
         MetricBatch batch = batch(
@@ -102,7 +142,7 @@ class BlockEncoderTest {
     void mapsAndWideFloatsArrive(@TempDir Path folder) throws Exception {
         Table table = new Table(
                 "maps",
-                Table.Family.OBSERVOOR,
+                Content.Columns.WINDOWS,
                 1,
                 List.of(
                         new Table.Column("attributes", NativeType.ATTRIBUTES, new Source.Figure("attributes"), 1),
@@ -128,6 +168,10 @@ class BlockEncoderTest {
                     TlsConfig.DEFAULT,
                     false,
                     ClusterConfig.NONE,
+                    null,
+                    ClickHouseExporterConfig.LOGS,
+                    ClickHouseExporterConfig.TRACES,
+                    false,
                     null);
             try (Server server = new Server(engine.uri(), config, Optional.empty(), Duration.ofSeconds(30))) {
                 BlockEncoder encoder = new BlockEncoder();

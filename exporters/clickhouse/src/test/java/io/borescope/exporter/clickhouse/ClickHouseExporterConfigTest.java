@@ -31,6 +31,10 @@ class ClickHouseExporterConfigTest {
                 tls,
                 false,
                 ClusterConfig.NONE,
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
     }
 
@@ -47,8 +51,8 @@ class ClickHouseExporterConfigTest {
     @Test
     @SuppressWarnings("NullAway") // as the engine makes it
     void whatIsLeftOutHasDefaults() {
-        ClickHouseExporterConfig config =
-                new ClickHouseExporterConfig(null, null, null, null, null, null, null, null, null, false, null, null);
+        ClickHouseExporterConfig config = new ClickHouseExporterConfig(
+                null, null, null, null, null, null, null, null, null, false, null, null, null, null, false, null);
         assertThat(config.database()).isEqualTo("default");
         assertThat(config.compression()).isEqualTo(Compression.ZSTD);
         assertThat(config.maxInsertRows()).isEqualTo(100_000);
@@ -94,7 +98,11 @@ class ClickHouseExporterConfigTest {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
-                Duration.ofSeconds(seconds));
+                Duration.ofSeconds(seconds),
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
+                null);
 
         assertThat(problems(config)).singleElement().asString().startsWith(problem);
     }
@@ -105,7 +113,9 @@ class ClickHouseExporterConfigTest {
                 true,
                 new MetricsTablesConfig.TableName("a'b"),
                 new MetricsTablesConfig.TableName("metrics.sum"),
-                MetricsTablesConfig.DEFAULT.histogram());
+                MetricsTablesConfig.DEFAULT.summary(),
+                MetricsTablesConfig.DEFAULT.histogram(),
+                MetricsTablesConfig.DEFAULT.exponentialHistogram());
         ClickHouseExporterConfig config = new ClickHouseExporterConfig(
                 List.of(URI.create("http://localhost:8123")),
                 "x",
@@ -118,12 +128,62 @@ class ClickHouseExporterConfigTest {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
         assertThat(problems(config))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "metrics_tables.gauge.name \"a'b\" is not a name. Use letters, digits and _, such as otel_metrics_gauge.",
                         "metrics_tables.sum.name \"metrics.sum\" is not a name. Use letters, digits and _, such as"
                                 + " otel_metrics_sum.");
+    }
+
+    @SuppressWarnings("NullAway") // as the engine makes it
+    private static ClickHouseExporterConfig collectors(String endpoint, URI... endpoints) {
+        return new ClickHouseExporterConfig(
+                endpoints.length == 0 ? null : List.of(endpoints),
+                "otel",
+                null,
+                null,
+                Compression.ZSTD,
+                1,
+                Map.of(),
+                MetricsTablesConfig.DEFAULT,
+                TlsConfig.DEFAULT,
+                false,
+                ClusterConfig.NONE,
+                null,
+                "logs",
+                "spans 1",
+                false,
+                URI.create(endpoint));
+    }
+
+    /** What users of the Collector write. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp://127.0.0.1:9000?dial_timeout=10s | endpoint does not begin with http:// or https://. The native protocol (tcp://",
+                "clickhouse://127.0.0.1:9000 | endpoint does not begin with http:// or https://.",
+                "http://a:8123,b:8123 | endpoint names several servers. Write them as a list: endpoints:",
+                "http://a:8123?compress=lz4 | endpoint has a query or fragment. Use database,"
+            })
+    void endpointsOfTheCollectorAreRefusedWithWhatToWrite(String endpoint, String problem) {
+        assertThat(problems(collectors(endpoint)))
+                .hasSize(2)
+                .anyMatch(found -> found.startsWith(problem))
+                .contains(
+                        "traces_table_name \"spans 1\" is not a name. Use letters, digits and _, such as otel_traces.");
+    }
+
+    @Test
+    void oneEndpointIsAsGoodAsAList() {
+        assertThat(collectors("http://a:8123").endpoints()).containsExactly(URI.create("http://a:8123"));
+        assertThat(problems(collectors("http://a:8123", URI.create("http://b:8123"))))
+                .contains("endpoint is of no use beside endpoints. Write it there.");
     }
 
     @Test

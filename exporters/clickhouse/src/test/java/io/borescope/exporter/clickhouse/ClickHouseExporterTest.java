@@ -111,6 +111,10 @@ class ClickHouseExporterTest {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
     }
 
@@ -319,7 +323,9 @@ class ClickHouseExporterTest {
                 false,
                 MetricsTablesConfig.DEFAULT.gauge(),
                 MetricsTablesConfig.DEFAULT.sum(),
-                MetricsTablesConfig.DEFAULT.histogram());
+                MetricsTablesConfig.DEFAULT.summary(),
+                MetricsTablesConfig.DEFAULT.histogram(),
+                MetricsTablesConfig.DEFAULT.exponentialHistogram());
         exporter(config(Compression.ZSTD, null, 100_000, off, engine.uri())).export(List.of(other, shapeless, read));
         assertThat(settings.counted("left_out_rows")).isEqualTo(7);
         assertHolds(READ, read);

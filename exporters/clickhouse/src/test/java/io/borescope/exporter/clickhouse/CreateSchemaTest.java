@@ -72,7 +72,11 @@ class CreateSchemaTest {
                 TlsConfig.DEFAULT,
                 true,
                 ClusterConfig.NONE,
-                Duration.ofDays(18_250));
+                Duration.ofDays(18_250),
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
+                null);
     }
 
     @Test

@@ -118,6 +118,10 @@ class DistributedTest {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
         TestSettings settings = new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofSeconds(30));
         try (ClickHouseExporter exporter = new ClickHouseExporter(settings, config)) {

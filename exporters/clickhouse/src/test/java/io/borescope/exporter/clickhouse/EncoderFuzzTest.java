@@ -100,7 +100,7 @@ class EncoderFuzzTest {
             String name = "c" + i;
             columns.add(new Table.Column(name, type, source(type, name, random), 1));
         }
-        return new Table("fuzz", Table.Family.OBSERVOOR, 1, columns);
+        return new Table("fuzz", Content.Columns.WINDOWS, 1, columns);
     }
 
     private static Source source(NativeType type, String column, Random random) {
@@ -140,6 +140,10 @@ class EncoderFuzzTest {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
+                null,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
                 null);
         try (Server server = new Server(engine.uri(), config, Optional.empty(), Duration.ofSeconds(30))) {
             server.insert(table.name(), body, "fuzz", Duration.ofSeconds(30));

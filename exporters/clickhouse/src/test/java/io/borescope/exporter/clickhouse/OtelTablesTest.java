@@ -100,6 +100,10 @@ class OtelTablesTest {
                         TlsConfig.DEFAULT,
                         false,
                         ClusterConfig.NONE,
+                        null,
+                        ClickHouseExporterConfig.LOGS,
+                        ClickHouseExporterConfig.TRACES,
+                        false,
                         null));
     }
 
@@ -223,7 +227,9 @@ class OtelTablesTest {
                 true,
                 MetricsTablesConfig.DEFAULT.gauge(),
                 new MetricsTablesConfig.TableName("sums"),
-                MetricsTablesConfig.DEFAULT.histogram());
+                MetricsTablesConfig.DEFAULT.summary(),
+                MetricsTablesConfig.DEFAULT.histogram(),
+                MetricsTablesConfig.DEFAULT.exponentialHistogram());
         try (ClickHouseExporter other = exporter(renamed)) {
             other.start();
             other.export(List.of(TestBatches.cpuTime()));
@@ -239,7 +245,7 @@ class OtelTablesTest {
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure)
                 .hasMessage(
-                        "table otel_metrics_sum is missing: schema/otel makes it. Set metrics_tables.enabled to false"
-                                + " to do without");
+                        "table otel_metrics_sum is missing: 'borescope clickhouse apply' makes it, and so does the agent with"
+                                + " create_schema: true");
     }
 }

@@ -124,6 +124,10 @@ class OutageTest {
                         TlsConfig.DEFAULT,
                         false,
                         ClusterConfig.NONE,
+                        null,
+                        ClickHouseExporterConfig.LOGS,
+                        ClickHouseExporterConfig.TRACES,
+                        false,
                         null));
     }
 

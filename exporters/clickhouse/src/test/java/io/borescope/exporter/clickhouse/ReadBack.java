@@ -41,6 +41,13 @@ final class ReadBack {
             case NativeType.Real real -> "toString(reinterpretAsUInt" + 8 * real.width() + "(" + column + "))";
             case NativeType.Text _ -> "hex(" + column + ")";
             case NativeType.Array(NativeType.Text _) -> "toString(arrayMap(x -> hex(x), " + column + "))";
+            case NativeType.Array(NativeType.Real _) ->
+                "toString(arrayMap(x -> reinterpretAsUInt64(x), " + column + "))";
+            case NativeType.Array(NativeType.TextMap _) ->
+                "toString(arrayMap(map -> mapApply((name, value) -> (hex(name), hex(value)), map), " + column + "))";
+            case NativeType.Array(NativeType element)
+            when element.sql().equals("DateTime64(9)") ->
+                "toString(arrayMap(x -> toUnixTimestamp64Nano(x), " + column + "))";
             case NativeType.Array _ -> "toString(" + column + ")";
             case NativeType.TextMap _ ->
                 "toString(mapSort(mapApply((name, value) -> (hex(name), hex(value)), " + column + ")))";
@@ -136,7 +143,7 @@ final class ReadBack {
         return Long.toString(value);
     }
 
-    private static String hex(String text) {
+    static String hex(String text) {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)).toUpperCase(Locale.ROOT);
     }
 }

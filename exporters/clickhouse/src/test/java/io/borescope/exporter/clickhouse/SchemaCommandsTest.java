@@ -83,7 +83,11 @@ class SchemaCommandsTest {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
-                ttl);
+                ttl,
+                ClickHouseExporterConfig.LOGS,
+                ClickHouseExporterConfig.TRACES,
+                false,
+                null);
     }
 
     @Test

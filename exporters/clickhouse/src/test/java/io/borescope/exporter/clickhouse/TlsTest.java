@@ -98,6 +98,10 @@ class TlsTest {
                         tls,
                         false,
                         ClusterConfig.NONE,
+                        null,
+                        ClickHouseExporterConfig.LOGS,
+                        ClickHouseExporterConfig.TRACES,
+                        false,
                         null));
     }
 

@@ -71,6 +71,7 @@ final class NamedQueriesTest {
         ObservoorDatabase.create(engine, "empty");
         engine.query("CREATE DATABASE bare");
         insertRows();
+        insertRecords();
     }
 
     @AfterAll
@@ -171,6 +172,25 @@ final class NamedQueriesTest {
                         + " 25769803776, 1, 20000000000");
     }
 
+    /** The tables of OpenTelemetry keep every row that they are given, so these are there once. */
+    private static void insertRecords() throws Exception {
+        String time = "toDateTime64('2026-11-21 11:59:%s', 9, 'UTC')";
+        full.run(
+                "INSERT INTO otel_traces (Timestamp, TraceId, SpanName, SpanKind, ServiceName, Duration, StatusCode, StatusMessage)"
+                        + " VALUES (%s, 'a', 'GET /', 'Server', 'shop', 1500000, 'Unset', ''),"
+                                .formatted(time.formatted("50"))
+                        + " (%s, 'b', 'GET /', 'Server', 'shop', 9000000, 'Error', 'no money'),"
+                                .formatted(time.formatted("51"))
+                        + " (%s, 'b', 'SELECT', 'Client', 'bank', 8000000, 'Ok', '')".formatted(time.formatted("51")));
+        full.run("INSERT INTO otel_logs (Timestamp, ServiceName, SeverityNumber, Body) VALUES"
+                + " (%s, 'shop', 9, 'a'), (%s, 'shop', 12, 'b'), (%s, 'shop', 17, 'c'), (%s, 'bank', 0, 'd')"
+                        .formatted(
+                                time.formatted("50"),
+                                time.formatted("51"),
+                                time.formatted("52"),
+                                time.formatted("50")));
+    }
+
     /** Otherwise nothing below would tell FINAL from none. */
     @Test
     void theRowsAreThereTwice() throws Exception {
@@ -252,6 +272,23 @@ final class NamedQueriesTest {
                         "instance,network,event_time,slot,head_slot,sync_distance,cl_syncing,el_optimistic,el_offline",
                         "web-1,hoodi," + local("11:59:55") + ",1,100,1,false,false,true",
                         "web-1,hoodi," + local("11:59:50") + ",0,90,10,true,false,false"),
+                List.of(
+                        "slow-spans",
+                        "service,span,kind,ms,status,started,trace",
+                        "shop,GET /,Server,9,Error," + local("11:59:51") + "000000,b",
+                        "bank,SELECT,Client,8,Ok," + local("11:59:51") + "000000,b",
+                        "shop,GET /,Server,1.5,Unset," + local("11:59:50") + "000000,a"),
+                List.of(
+                        "span-errors",
+                        "service,spans,errors,pct,most_often,last_message",
+                        "shop,2,1,50,GET /,no money",
+                        "bank,1,0,0,,"),
+                List.of(
+                        "log-volume",
+                        "service,severity,records,body_mb,latest",
+                        "shop,info,2,0," + local("11:59:51") + "000000",
+                        "bank,unspecified,1,0," + local("11:59:50") + "000000",
+                        "shop,error,1,0," + local("11:59:52") + "000000"),
                 List.of(
                         "hosts",
                         "instance,os,kernel,architecture,cpu_model,cpus,memory_gib,disks,disks_gb,read_at",

@@ -29,8 +29,10 @@ record ObservoorDatabase(RealEngine engine, String name) {
 
     private static List<Path> schemaFiles() throws Exception {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(SCHEMA, "*.sql")) {
-            found.forEach(files::add);
+        for (Path folder : List.of(SCHEMA, SCHEMA.resolve("otel"))) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.sql")) {
+                found.forEach(files::add);
+            }
         }
         return files.stream().sorted().toList();
     }

@@ -35,7 +35,7 @@ public record Migration(long version, String name, List<Statement> statements) {
     public static final long LATEST = ALL.getLast().version();
 
     /** All of them, oldest first. */
-    static List<Migration> all() {
+    public static List<Migration> all() {
         return ALL;
     }
 
@@ -58,7 +58,7 @@ public record Migration(long version, String name, List<Statement> statements) {
                 switch (statement) {
                     case Statement.Create create -> tables.put(create.table(), create.timeColumn());
                     case Statement.Drop drop -> tables.remove(drop.table());
-                    case Statement.Alter _ -> {}
+                    case Statement.Alter _, Statement.View _ -> {}
                 }
             }
         }

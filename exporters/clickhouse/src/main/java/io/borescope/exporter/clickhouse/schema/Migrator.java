@@ -32,14 +32,14 @@ public final class Migrator {
 
     private final Database database;
     private final SchemaForm form;
-    private final MetricsTables metricsTables;
+    private final OtelSchema otelSchema;
     private final Retention retention;
     private final VersionTable versions;
     private final String owner;
     private final LongSupplier nanoTime;
 
     /**
-     * @param metricsTables those that are wanted
+     * @param otelSchema those that are wanted
      * @param ttl empty to leave TTLs as they are, zero to keep rows for ever
      * @param owner of the lease, for others to see; has to differ for each process
      * @param nanoTime the monotonic clock
@@ -47,13 +47,13 @@ public final class Migrator {
     public Migrator(
             Database database,
             SchemaForm form,
-            MetricsTables metricsTables,
+            OtelSchema otelSchema,
             Optional<Duration> ttl,
             String owner,
             LongSupplier nanoTime) {
         this.database = database;
         this.form = form;
-        this.metricsTables = metricsTables;
+        this.otelSchema = otelSchema;
         this.retention = new Retention(ttl, form);
         this.versions = new VersionTable(database, form);
         this.owner = Lease.nameable(owner);
@@ -70,7 +70,7 @@ public final class Migrator {
                 plan.versions().stream()
                         .map(version -> version.migration().version())
                         .toList(),
-                state.missingTables().stream().map(Statement.Create::table).toList(),
+                state.missingTables().stream().map(Statement::table).toList(),
                 plan.retention().size(),
                 state.lease
                         .filter(lease -> lease.isHeldAt(state.nowMillis))
@@ -126,10 +126,10 @@ public final class Migrator {
         for (Plan.Version version : plan.versions()) {
             apply(lease, version, progress);
         }
-        if (!plan.metricsTables().isEmpty()) {
-            progress.accept("tables for metrics in OpenTelemetry's form");
+        if (!plan.otelTables().isEmpty()) {
+            progress.accept("tables of OpenTelemetry");
         }
-        for (Step step : plan.metricsTables()) {
+        for (Step step : plan.otelTables()) {
             run(lease, step);
         }
         if (!plan.retention().isEmpty()) {
@@ -178,23 +178,22 @@ public final class Migrator {
             engines.put(row.get(0), row.get(1));
             ttls.put(row.get(0), Retention.ttlOf(row.get(2)));
         }
-        return read(engines, ttls, presentMetricsTables());
+        return read(engines, ttls, presentOtelTables());
     }
 
-    private Set<String> presentMetricsTables() throws SchemaException, InterruptedException {
-        if (metricsTables.names().isEmpty()) {
+    private Set<String> presentOtelTables() throws SchemaException, InterruptedException {
+        if (otelSchema.names().isEmpty()) {
             return Set.of();
         }
         Set<String> present = new HashSet<>();
-        String names =
-                metricsTables.names().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        String names = otelSchema.names().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         database.query("SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN (" + names + ")")
                 .forEach(row -> present.add(row.getFirst()));
         return present;
     }
 
     /** A lease names a version as long as that version is recorded as begun, so one read between two equal records belongs to them. */
-    private State read(Map<String, String> engines, Map<String, String> ttls, Set<String> presentMetricsTables)
+    private State read(Map<String, String> engines, Map<String, String> ttls, Set<String> presentOtelTables)
             throws SchemaException, InterruptedException {
         Recorded recorded = versions.read();
         while (true) {
@@ -202,7 +201,7 @@ public final class Migrator {
             Optional<Lease.Entry> lease = Lease.latest(database);
             Recorded again = versions.read();
             if (again.equals(recorded)) {
-                return new State(recorded, lease, nowMillis, engines, ttls, presentMetricsTables);
+                return new State(recorded, lease, nowMillis, engines, ttls, presentOtelTables);
             }
             recorded = again;
         }
@@ -215,7 +214,7 @@ public final class Migrator {
         private final long nowMillis;
         private final Map<String, String> engineByTable;
         private final Map<String, String> ttlByTable;
-        private final Set<String> presentMetricsTables;
+        private final Set<String> presentOtelTables;
 
         State(
                 Recorded recorded,
@@ -223,13 +222,13 @@ public final class Migrator {
                 long nowMillis,
                 Map<String, String> engineByTable,
                 Map<String, String> ttlByTable,
-                Set<String> presentMetricsTables) {
+                Set<String> presentOtelTables) {
             this.recorded = recorded;
             this.lease = lease;
             this.nowMillis = nowMillis;
             this.engineByTable = engineByTable;
             this.ttlByTable = ttlByTable;
-            this.presentMetricsTables = presentMetricsTables;
+            this.presentOtelTables = presentOtelTables;
         }
 
         Plan plan(Decisions decisions) {
@@ -248,14 +247,16 @@ public final class Migrator {
                 preparation.add(versions.record(from));
             }
             List<Step> tables = missingTables().stream()
-                    .flatMap(table -> form.steps(table).stream())
+                    .map(statement ->
+                            statement instanceof Statement.Create create ? retention.applied(create) : statement)
+                    .flatMap(statement -> form.steps(statement).stream())
                     .toList();
             return new Plan(preparation, missing, tables, retention.steps(this::ttl));
         }
 
-        List<Statement.Create> missingTables() {
-            return metricsTables.tables().stream()
-                    .filter(table -> !presentMetricsTables.contains(table.table()))
+        List<Statement> missingTables() {
+            return otelSchema.statements().stream()
+                    .filter(table -> !presentOtelTables.contains(table.table()))
                     .toList();
         }
 

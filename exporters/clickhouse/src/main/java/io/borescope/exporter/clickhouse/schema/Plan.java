@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param preparation what the record of versions needs first
  * @param versions the migrations that are missing, oldest first
- * @param metricsTables what makes those tables for metrics in OpenTelemetry's form that are missing
+ * @param otelTables what makes those tables of OpenTelemetry that are missing
  * @param retention changes of TTLs
  */
-public record Plan(List<Step> preparation, List<Version> versions, List<Step> metricsTables, List<Step> retention) {
+public record Plan(List<Step> preparation, List<Version> versions, List<Step> otelTables, List<Step> retention) {
     /**
      * A migration in the form of the database.
      *
@@ -22,12 +22,12 @@ public record Plan(List<Step> preparation, List<Version> versions, List<Step> me
     public Plan {
         preparation = List.copyOf(preparation);
         versions = List.copyOf(versions);
-        metricsTables = List.copyOf(metricsTables);
+        otelTables = List.copyOf(otelTables);
         retention = List.copyOf(retention);
     }
 
     public boolean isEmpty() {
-        return preparation.isEmpty() && versions.isEmpty() && metricsTables.isEmpty() && retention.isEmpty();
+        return preparation.isEmpty() && versions.isEmpty() && otelTables.isEmpty() && retention.isEmpty();
     }
 
     /** As SQL that {@code clickhouse client --multiquery} could run. */
@@ -41,9 +41,9 @@ public record Plan(List<Step> preparation, List<Version> versions, List<Step> me
             version.steps().forEach(step -> text.append(step.text()).append('\n'));
             text.append(version.end().text()).append('\n');
         }
-        if (!metricsTables.isEmpty()) {
-            text.append("-- tables for metrics in OpenTelemetry's form\n\n");
-            metricsTables.forEach(step -> text.append(step.text()).append('\n'));
+        if (!otelTables.isEmpty()) {
+            text.append("-- tables of OpenTelemetry\n\n");
+            otelTables.forEach(step -> text.append(step.text()).append('\n'));
         }
         if (!retention.isEmpty()) {
             text.append("-- how long rows are kept\n\n");

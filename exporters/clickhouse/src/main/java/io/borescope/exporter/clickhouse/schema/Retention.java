@@ -47,6 +47,13 @@ record Retention(Optional<Duration> ttl, SchemaForm form) {
         return steps;
     }
 
+    /** A table that is about to be made, with the TTL in it. */
+    Statement.Create applied(Statement.Create create) {
+        return ttl.filter(duration -> !duration.isZero())
+                .map(duration -> create.withTtl(expression(create.timeColumn(), duration)))
+                .orElse(create);
+    }
+
     /** Tables whose rows move or are summed up as they grow older, which is left to whoever arranged it. */
     List<String> leftAlone(Function<String, String> present) {
         return ttl.isEmpty()

@@ -83,6 +83,8 @@ public sealed interface SchemaForm {
         public List<Step> steps(Statement statement) {
             return switch (statement) {
                 case Statement.Create create -> List.of(createLocal(create), createDistributed(create));
+                case Statement.View view ->
+                    List.of(Step.always(view.sql(onCluster(), dataTable(view.target()), dataTable(view.source()))));
                 case Statement.Drop drop -> List.of(drop(drop, drop.table()), drop(drop, dataTable(drop.table())));
                 case Statement.Alter alter -> alter(alter);
             };
@@ -116,8 +118,14 @@ public sealed interface SchemaForm {
 
         /** Part of the contract: it decides which rows meet in one shard and can replace each other. */
         private static String shardingKey(Statement.Create create) {
-            if (create.columns().contains("ServiceName")) {
+            if (create.columns().contains("MetricName ")) {
                 return "ServiceName, MetricName, " + create.timeColumn();
+            }
+            if (create.columns().contains("Body ")) {
+                return "ServiceName, " + create.timeColumn();
+            }
+            if (create.columns().contains("TraceId ")) {
+                return "TraceId"; // a trace and what says when it was are in one shard
             }
             String host = create.table().equals("host_specs") ? "host_id, " : "";
             return create.timeColumn() + ", meta_network_name, " + host + "meta_client_name";

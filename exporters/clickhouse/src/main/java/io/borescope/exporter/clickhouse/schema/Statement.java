@@ -2,17 +2,19 @@ package io.borescope.exporter.clickhouse.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement of a schema file, which is in single-node form. There are three kinds, each written in one way, so that the cluster form can be derived
+ * A statement of a schema file, which is in single-node form. There are four kinds, each written in one way, so that the cluster form can be derived
  * and a statement that was interrupted can be run again.
  */
-sealed interface Statement {
+public sealed interface Statement {
     /** As it is written, without comments. */
     String sql();
 
+    /** The table, or view, that it is about. */
     String table();
 
     /**
@@ -42,6 +44,19 @@ sealed interface Statement {
                     keys);
         }
 
+        /** The same table whose rows are deleted when they are older. */
+        Create withTtl(String expression) {
+            String settings = "\nSETTINGS ";
+            String withTtl = "\nTTL " + expression + settings;
+            return new Create(
+                    sql.replace(settings, withTtl),
+                    table,
+                    columns,
+                    engine,
+                    engineArguments,
+                    keys.replace(settings, withTtl));
+        }
+
         /** The column that says how old a row is. */
         String timeColumn() {
             Matcher matcher = TIME_COLUMN.matcher(keys);
@@ -49,6 +64,45 @@ sealed interface Statement {
                 throw new IllegalStateException("table " + table + " is not partitioned by time");
             }
             return matcher.group(1);
+        }
+    }
+
+    /**
+     * {@code CREATE MATERIALIZED VIEW IF NOT EXISTS}, which fills a table from what is inserted into another.
+     *
+     * @param target the table that is filled
+     * @param selection up to the name of the source
+     * @param source the table that is inserted into
+     * @param rest of the query
+     */
+    record View(String table, String target, String selection, String source, String rest) implements Statement {
+        private static final Pattern FORM = Pattern.compile(
+                "CREATE MATERIALIZED VIEW IF NOT EXISTS (\\w+) TO (\\w+) AS\\s+(SELECT .*\\sFROM )(\\w+)(\\s.*)",
+                Pattern.DOTALL);
+
+        @Override
+        public String sql() {
+            return sql("", target, source);
+        }
+
+        /**
+         * The same between other tables.
+         *
+         * @param onCluster what follows the view's name
+         */
+        String sql(String onCluster, String to, String from) {
+            return "CREATE MATERIALIZED VIEW IF NOT EXISTS " + table + onCluster + " TO " + to + " AS\n" + selection
+                    + from + rest;
+        }
+
+        /** The same with other names, by those that they have. */
+        View named(Map<String, String> names) {
+            return new View(
+                    names.getOrDefault(table, table),
+                    names.getOrDefault(target, target),
+                    selection,
+                    names.getOrDefault(source, source),
+                    rest);
         }
     }
 
@@ -101,6 +155,10 @@ sealed interface Statement {
         Matcher create = Create.FORM.matcher(sql);
         if (create.matches()) {
             return new Create(sql, create.group(1), create.group(2), create.group(3), create.group(4), create.group(5));
+        }
+        Matcher view = View.FORM.matcher(sql);
+        if (view.matches()) {
+            return new View(view.group(1), view.group(2), view.group(3), view.group(4), view.group(5));
         }
         Matcher drop = Drop.FORM.matcher(sql);
         Matcher condition = Drop.CONDITION.matcher(comments);

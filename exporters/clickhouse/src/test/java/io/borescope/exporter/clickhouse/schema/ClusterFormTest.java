@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +66,7 @@ class ClusterFormTest {
     }
 
     private Migrator migrator(SchemaForm form, Optional<Duration> ttl) {
-        return new Migrator(database, form, MetricsTables.NONE, ttl, "one/1", System::nanoTime);
+        return new Migrator(database, form, OtelSchema.NONE, ttl, "one/1", System::nanoTime);
     }
 
     @Test
@@ -93,14 +92,30 @@ class ClusterFormTest {
 
     @Test
     void tablesOfOpenTelemetryAreDistributedToo() throws Exception {
-        MetricsTables tables = MetricsTables.named(Map.of());
+        OtelSchema tables = OtelSchema.DEFAULT;
         Migrator migrator = new Migrator(database, CLUSTER, tables, Optional.empty(), "one/1", System::nanoTime);
 
-        assertThat(migrator.apply(Decisions.NONE, line -> {}).metricsTables()).hasSize(6);
+        assertThat(migrator.apply(Decisions.NONE, line -> {}).otelTables()).hasSize(17);
 
         engine.execute("observoor", "INSERT INTO otel_metrics_sum (MetricName, Value) VALUES ('lost_events', 5)");
         assertThat(engine.query("observoor", "SELECT MetricName, Value FROM otel_metrics_sum_local"))
                 .containsExactly("lost_events\t5");
+        engine.execute("observoor", "INSERT INTO otel_traces (TraceId, Timestamp) VALUES ('a', 5), ('b', 7)");
+        assertThat(engine.query("observoor", "SELECT TraceId FROM otel_traces_trace_id_ts ORDER BY TraceId"))
+                .containsExactly("a", "b");
+        assertThat(migrator.status().isUpToDate()).isTrue();
+    }
+
+    @Test
+    void tablesOfOpenTelemetryAreAsTheyAreReviewed() throws Exception {
+        Migrator migrator = new Migrator(
+                database, CLUSTER, OtelSchema.DEFAULT, Optional.of(Duration.ofDays(30)), "one/1", System::nanoTime);
+        List<String> text = migrator.plan(Decisions.NONE).text().lines().toList();
+        Golden.assertMatches(
+                "otel-cluster.sql",
+                text.subList(text.indexOf("-- tables of OpenTelemetry"), text.size()).stream()
+                        .takeWhile(line -> !line.startsWith("-- how long"))
+                        .toList());
     }
 
     @Test

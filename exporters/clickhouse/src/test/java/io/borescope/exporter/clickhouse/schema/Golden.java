@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Files with what is expected, written anew with {@code -Dborescope.write=on}, which fails the test so that somebody looks at them. */
-final class Golden {
+public final class Golden {
     private static final Path FOLDER =
             Path.of("src", "test", "resources", "io", "borescope", "exporter", "clickhouse", "schema");
 
@@ -18,7 +18,7 @@ final class Golden {
         return FOLDER.resolve(file);
     }
 
-    static void assertMatches(String file, List<String> lines) throws Exception {
+    public static void assertMatches(String file, List<String> lines) throws Exception {
         Path path = path(file);
         if (System.getProperty("borescope.write", "off").equals("on")) {
             Files.createDirectories(FOLDER);

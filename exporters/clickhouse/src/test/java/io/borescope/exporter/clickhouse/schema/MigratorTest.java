@@ -68,7 +68,7 @@ class MigratorTest {
     }
 
     private static Migrator migrator(Database database, String owner) {
-        return new Migrator(database, SINGLE, MetricsTables.NONE, Optional.empty(), owner, System::nanoTime);
+        return new Migrator(database, SINGLE, OtelSchema.NONE, Optional.empty(), owner, System::nanoTime);
     }
 
     private static List<Long> versions(Plan plan) {
@@ -311,7 +311,7 @@ class MigratorTest {
 
     private Plan retained(Duration ttl) throws Exception {
         Migrator migrator =
-                new Migrator(database, SINGLE, MetricsTables.NONE, Optional.of(ttl), "one/1", System::nanoTime);
+                new Migrator(database, SINGLE, OtelSchema.NONE, Optional.of(ttl), "one/1", System::nanoTime);
         Plan planned = migrator.plan(Decisions.NONE);
         Plan done = migrator.apply(Decisions.NONE, line -> {});
         assertThat(done).isEqualTo(planned);
@@ -329,13 +329,19 @@ class MigratorTest {
     @Test
     void missingTablesOfOpenTelemetryAreMadeAndOthersLeftAsTheyAre() throws Exception {
         engine.execute(name, "CREATE TABLE otel_metrics_gauge (of_somebody_else UInt8) ENGINE = MergeTree ORDER BY ()");
-        MetricsTables tables = MetricsTables.named(Map.of("otel_metrics_sum", "my_sums"));
+        OtelSchema tables = OtelSchema.named(Map.of(
+                "otel_metrics_gauge",
+                "otel_metrics_gauge",
+                "otel_metrics_sum",
+                "my_sums",
+                "otel_metrics_histogram",
+                "otel_metrics_histogram"));
         Migrator migrator = new Migrator(database, SINGLE, tables, Optional.empty(), "one/1", System::nanoTime);
         assertThat(migrator.status().missingTables()).containsExactly("my_sums", "otel_metrics_histogram");
 
         Plan done = migrator.apply(Decisions.NONE, line -> {});
 
-        assertThat(done.metricsTables()).hasSize(2);
+        assertThat(done.otelTables()).hasSize(2);
         assertThat(migrator.status().isUpToDate()).isTrue();
         assertThat(migrator.apply(Decisions.NONE, line -> {}).isEmpty()).isTrue();
         assertThat(engine.query(
@@ -344,6 +350,45 @@ class MigratorTest {
                                 + " AND table IN ('my_sums', 'otel_metrics_gauge', 'otel_metrics_histogram')"
                                 + " GROUP BY table ORDER BY table"))
                 .containsExactly("my_sums\t23", "otel_metrics_gauge\t1", "otel_metrics_histogram\t27");
+    }
+
+    @Test
+    void newTablesOfOpenTelemetryAreMadeWithTheTtlAndOthersKeepTheirs() throws Exception {
+        Migrator makes = migrator(OtelSchema.DEFAULT, Optional.of(Duration.ofDays(30)));
+        makes.apply(Decisions.NONE, line -> {});
+        for (String table : List.of("otel_logs", "otel_traces")) {
+            assertThat(ttl(table)).isEqualTo("toDateTime(Timestamp) + toIntervalDay(30)");
+        }
+        assertThat(ttl("otel_traces_trace_id_ts")).isEqualTo("toDateTime(Start) + toIntervalDay(30)");
+        assertThat(ttl("otel_metrics_summary")).isEqualTo("toDateTime(TimeUnix) + toIntervalDay(30)");
+
+        Migrator later = migrator(OtelSchema.DEFAULT, Optional.of(Duration.ofDays(7)));
+        assertThat(later.plan(Decisions.NONE).otelTables()).isEmpty();
+        later.apply(Decisions.NONE, line -> {});
+        assertThat(ttl("otel_logs")).isEqualTo("toDateTime(Timestamp) + toIntervalDay(30)");
+    }
+
+    private Migrator migrator(OtelSchema tables, Optional<Duration> ttl) {
+        return new Migrator(database, SINGLE, tables, ttl, "one/1", System::nanoTime);
+    }
+
+    /** The names of the two that go with a table of spans follow from its name. */
+    @Test
+    void theViewGoesWithTheTableOfSpans() throws Exception {
+        OtelSchema tables = OtelSchema.named(Map.of(
+                "otel_traces", "spans",
+                "otel_traces_trace_id_ts", "spans_trace_id_ts",
+                "otel_traces_trace_id_ts_mv", "spans_trace_id_ts_mv"));
+        Migrator migrator = migrator(tables, Optional.empty());
+        assertThat(migrator.status().missingTables())
+                .containsExactly("spans", "spans_trace_id_ts", "spans_trace_id_ts_mv");
+        migrator.apply(Decisions.NONE, line -> {});
+        engine.execute(
+                name, "INSERT INTO spans (TraceId, Timestamp) VALUES ('a', 5), ('a', 7000000000), ('', 9000000000)");
+        assertThat(engine.query(
+                        name, "SELECT TraceId, toUnixTimestamp(Start), toUnixTimestamp(End) FROM spans_trace_id_ts"))
+                .containsExactly("a\t0\t7");
+        assertThat(migrator.status().isUpToDate()).isTrue();
     }
 
     @Test

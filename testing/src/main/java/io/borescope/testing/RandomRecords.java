@@ -1,4 +1,4 @@
-package io.borescope.otlp;
+package io.borescope.testing;
 
 import io.borescope.api.BatchId;
 import io.borescope.api.otel.Attributes;
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Batches of anything that OTLP can carry but minus zero, which is zero once it was JSON; edge values more often than chance would have it. */
-final class RandomBatches {
+public final class RandomRecords {
     private static final int DEEPEST = 4;
     private static final long[] LONGS = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 53, (1L << 53) + 1};
     private static final double[] DOUBLES = {
@@ -49,19 +49,23 @@ final class RandomBatches {
 
     private final Random random;
 
-    RandomBatches(long seed) {
+    /** The same for the same seed. */
+    public RandomRecords(long seed) {
         this.random = new Random(seed);
     }
 
-    SpanBatch spans() {
+    /** Spans. */
+    public SpanBatch spans() {
         return new SpanBatch(id(), groups(this::span));
     }
 
-    LogBatch logs() {
+    /** Log records. */
+    public LogBatch logs() {
         return new LogBatch(id(), groups(this::logRecord));
     }
 
-    PointBatch points() {
+    /** Data points of all kinds. */
+    public PointBatch points() {
         return new PointBatch(id(), groups(this::metric));
     }
 
