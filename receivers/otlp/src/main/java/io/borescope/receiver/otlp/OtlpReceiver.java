@@ -12,6 +12,8 @@ final class OtlpReceiver implements Receiver {
     private final ReceiverSettings settings;
     private final OtlpReceiverConfig config;
     private final Outputs outputs;
+    private final RequestMemory memory = RequestMemory.ofThisProcess();
+    private @Nullable ServerThreads threads;
     private @Nullable GrpcEndpoint grpc;
     private @Nullable HttpEndpoint http;
 
@@ -23,25 +25,36 @@ final class OtlpReceiver implements Receiver {
 
     @Override
     public void start() throws StartException {
+        ServerThreads started = new ServerThreads(settings.id().toString());
+        threads = started;
         try {
             GrpcConfig forGrpc = config.protocols().grpc();
             if (forGrpc != null) {
                 grpc = GrpcEndpoint.open(
                         settings,
                         forGrpc,
-                        Intake.all(settings, outputs, OtlpLimits.ofBytes(forGrpc.maxBytes()), "grpc"));
+                        Intake.all(settings, outputs, OtlpLimits.ofBytes(forGrpc.maxBytes()), "grpc"),
+                        started,
+                        memory);
             }
             HttpConfig forHttp = config.protocols().http();
             if (forHttp != null) {
                 http = HttpEndpoint.open(
                         settings,
                         forHttp,
-                        Intake.all(settings, outputs, OtlpLimits.ofBytes(forHttp.maxBytes()), "http"));
+                        Intake.all(settings, outputs, OtlpLimits.ofBytes(forHttp.maxBytes()), "http"),
+                        started,
+                        memory);
             }
         } catch (StartException e) {
             close();
             throw e;
         }
+    }
+
+    /** What requests hold; for tests. */
+    RequestMemory memory() {
+        return memory;
     }
 
     /** The port that is listened at for gRPC; for tests. */
@@ -64,6 +77,10 @@ final class OtlpReceiver implements Receiver {
         if (http != null) {
             http.close();
             http = null;
+        }
+        if (threads != null) {
+            threads.close();
+            threads = null;
         }
     }
 }
