@@ -26,7 +26,7 @@ final class GrpcArrival extends ServerStreamTracer {
         this.memory = watch.memory.share();
     }
 
-    /** Called first. What is cancelled here, gRPC resets. */
+    /** Called first. */
     @Override
     public Context filterContext(Context context) {
         Context.CancellableContext cancellable = context.withCancellation();
@@ -40,7 +40,7 @@ final class GrpcArrival extends ServerStreamTracer {
 
     private void tooSlow() {
         watch.slow.add(1);
-        cancel(Status.DEADLINE_EXCEEDED.withDescription("The request did not come in within read_timeout."));
+        giveUp("The request did not come in within read_timeout.");
     }
 
     @Override
@@ -55,14 +55,15 @@ final class GrpcArrival extends ServerStreamTracer {
 
     private void hold(long bytes) {
         if (!memory.grow(bytes)) {
-            cancel(Status.UNAVAILABLE.withDescription("There is no memory for it now. Try again."));
+            giveUp("There is no memory for it now.");
         }
     }
 
-    private void cancel(Status status) {
+    /** Resets the call, which tells the sender to come again. gRPC does so for one reason only: that its time is over. */
+    private void giveUp(String why) {
         Context.CancellableContext cancellable = call;
         if (cancellable != null) {
-            cancellable.cancel(status.asException());
+            cancellable.cancel(Status.DEADLINE_EXCEEDED.withDescription(why).asException());
         }
     }
 

@@ -12,15 +12,20 @@ final class OtlpReceiver implements Receiver {
     private final ReceiverSettings settings;
     private final OtlpReceiverConfig config;
     private final Outputs outputs;
-    private final RequestMemory memory = RequestMemory.ofThisProcess();
+    private final RequestMemory memory;
     private @Nullable ServerThreads threads;
     private @Nullable GrpcEndpoint grpc;
     private @Nullable HttpEndpoint http;
 
     OtlpReceiver(ReceiverSettings settings, OtlpReceiverConfig config, Outputs outputs) {
+        this(settings, config, outputs, RequestMemory.ofThisProcess());
+    }
+
+    OtlpReceiver(ReceiverSettings settings, OtlpReceiverConfig config, Outputs outputs, RequestMemory memory) {
         this.settings = settings;
         this.config = config;
         this.outputs = outputs;
+        this.memory = memory;
     }
 
     @Override

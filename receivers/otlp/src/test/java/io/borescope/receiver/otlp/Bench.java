@@ -33,8 +33,22 @@ final class Bench implements AutoCloseable {
     final OtlpReceiver receiver;
 
     private Bench(OtlpReceiverConfig config) throws StartException {
-        receiver = new OtlpReceiver(settings, config, pipelines);
+        this(config, RequestMemory.ofThisProcess());
+    }
+
+    private Bench(OtlpReceiverConfig config, RequestMemory memory) throws StartException {
+        receiver = new OtlpReceiver(settings, config, pipelines, memory);
         receiver.start();
+    }
+
+    static Bench startWith(RequestMemory memory) throws StartException {
+        return new Bench(config(null, null), memory);
+    }
+
+    @SuppressWarnings("NullAway") // keys that are left out arrive as null
+    static Bench start(KeepaliveConfig keepalive) throws StartException {
+        return new Bench(new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
+                new GrpcConfig(ANY_PORT, 1, null, null, null, keepalive, false, null), null)));
     }
 
     static Bench start() throws StartException {
@@ -80,6 +94,15 @@ final class Bench implements AutoCloseable {
         return new Bench(new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
                 new GrpcConfig(ANY_PORT, 1, 4, connections, limit, KeepaliveConfig.DEFAULTS, false, null),
                 http(connections, limit, null, null))));
+    }
+
+    /** HTTP alone, with limits that show. */
+    @SuppressWarnings("NullAway") // keys that are left out arrive as null
+    static Bench startHttp(Duration head, Duration body, Duration idle) throws StartException {
+        return new Bench(new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
+                null,
+                new HttpConfig(
+                        ANY_PORT, null, null, head, body, Duration.ZERO, idle, false, null, null, null, null, null))));
     }
 
     static ExportTraceServiceRequest traces(int spans) {
