@@ -34,7 +34,7 @@ final class FuzzTest {
     /** A part of a message, which takes two bytes, becomes some objects; JSON takes its text once more. */
     private static final long ALLOCATED_PER_BYTE = 1_000;
 
-    private static final long ALLOCATED_ANYWAY = 256 << 10;
+    private static final long ALLOCATED_ANYWAY = 1 << 20;
 
     /** Reads input that may be damaged. */
     private interface Reader {

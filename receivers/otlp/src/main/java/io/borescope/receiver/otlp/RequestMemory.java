@@ -48,14 +48,18 @@ final class RequestMemory {
 
     /** What one request has. */
     final class Share implements AutoCloseable {
-        private final AtomicLong bytes = new AtomicLong();
+        private long bytes;
+        private boolean isClosed;
 
         /** Takes more, or nothing if there is not as much. */
-        boolean grow(long more) {
+        synchronized boolean grow(long more) {
+            if (isClosed) {
+                return true; // gRPC still counts what comes in after the end
+            }
             if (!take(more)) {
                 return false;
             }
-            bytes.addAndGet(more);
+            bytes += more;
             return true;
         }
 
@@ -66,8 +70,10 @@ final class RequestMemory {
 
         /** Gives all back; again without effect. */
         @Override
-        public void close() {
-            used.addAndGet(-bytes.getAndSet(0));
+        public synchronized void close() {
+            isClosed = true;
+            used.addAndGet(-bytes);
+            bytes = 0;
         }
     }
 }

@@ -3,9 +3,12 @@ package io.borescope.receiver.otlp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A sender that minds no protocol. */
 final class RawConnection implements AutoCloseable {
@@ -28,6 +31,11 @@ final class RawConnection implements AutoCloseable {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Ends what it sends; answers may still come. */
+    void sayNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Sends the head of a request for spans. */
     RawConnection sendHead(String more) throws IOException {
         return send(
@@ -44,7 +52,7 @@ final class RawConnection implements AutoCloseable {
         String line = readLine();
         int length = 0;
         for (String header = readLine(); !header.isEmpty(); header = readLine()) {
-            if (header.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(
                         header.substring("content-length:".length()).strip());
             }
@@ -70,8 +78,8 @@ final class RawConnection implements AutoCloseable {
     /** Waits until the other side has closed. */
     void awaitClosed() throws IOException {
         try {
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-        } catch (java.net.SocketTimeoutException e) {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketTimeoutException e) {
             throw new AssertionError("the connection stays open", e);
         } catch (IOException reset) {
             // closed, too
