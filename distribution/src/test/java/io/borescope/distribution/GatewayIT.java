@@ -123,7 +123,8 @@ class GatewayIT {
     }
 
     private Path edgeConfig() throws IOException {
-        return Files.writeString(directory.resolve("edge.yaml"), """
+        return Files.writeString(
+                directory.resolve("edge.yaml"), """
                 extensions:
                   file_storage: {directory: %s}
                 receivers:
@@ -211,7 +212,8 @@ class GatewayIT {
     private static Message points(long request) {
         Gauge.Builder gauge = Gauge.newBuilder();
         numbers(request, POINTS)
-                .forEach(number -> gauge.addDataPoints(NumberDataPoint.newBuilder().setAsInt(number)));
+                .forEach(number ->
+                        gauge.addDataPoints(NumberDataPoint.newBuilder().setAsInt(number)));
         return ExportMetricsServiceRequest.newBuilder()
                 .addResourceMetrics(ResourceMetrics.newBuilder()
                         .addScopeMetrics(ScopeMetrics.newBuilder()
@@ -221,7 +223,8 @@ class GatewayIT {
 
     /** Writes down the number of each record that it takes. */
     private static final class Backend implements AutoCloseable {
-        private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         private final List<Long> spans = new ArrayList<>();
         private final List<Long> logs = new ArrayList<>();
         private final List<Long> points = new ArrayList<>();
@@ -250,19 +253,22 @@ class GatewayIT {
                 return false;
             }
             switch (path) {
-                case "/v1/traces" -> ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().stream()
-                        .flatMap(resource -> resource.getScopeSpansList().stream())
-                        .flatMap(scope -> scope.getSpansList().stream())
-                        .forEach(span -> spans.add(span.getStartTimeUnixNano()));
-                case "/v1/logs" -> ExportLogsServiceRequest.parseFrom(body).getResourceLogsList().stream()
-                        .flatMap(resource -> resource.getScopeLogsList().stream())
-                        .flatMap(scope -> scope.getLogRecordsList().stream())
-                        .forEach(log -> logs.add(log.getTimeUnixNano()));
-                default -> ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().stream()
-                        .flatMap(resource -> resource.getScopeMetricsList().stream())
-                        .flatMap(scope -> scope.getMetricsList().stream())
-                        .flatMap(metric -> metric.getGauge().getDataPointsList().stream())
-                        .forEach(point -> points.add(point.getAsInt()));
+                case "/v1/traces" ->
+                    ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().stream()
+                            .flatMap(resource -> resource.getScopeSpansList().stream())
+                            .flatMap(scope -> scope.getSpansList().stream())
+                            .forEach(span -> spans.add(span.getStartTimeUnixNano()));
+                case "/v1/logs" ->
+                    ExportLogsServiceRequest.parseFrom(body).getResourceLogsList().stream()
+                            .flatMap(resource -> resource.getScopeLogsList().stream())
+                            .flatMap(scope -> scope.getLogRecordsList().stream())
+                            .forEach(log -> logs.add(log.getTimeUnixNano()));
+                default ->
+                    ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().stream()
+                            .flatMap(resource -> resource.getScopeMetricsList().stream())
+                            .flatMap(scope -> scope.getMetricsList().stream())
+                            .flatMap(metric -> metric.getGauge().getDataPointsList().stream())
+                            .forEach(point -> points.add(point.getAsInt()));
             }
             notifyAll();
             return true;
@@ -286,7 +292,9 @@ class GatewayIT {
         synchronized void await(int rounds) throws InterruptedException {
             long deadline = System.nanoTime() + LONGEST.toNanos();
             int requests = rounds * REQUESTS;
-            while (spans.size() < requests * SPANS || logs.size() < requests * LOGS || points.size() < requests * POINTS) {
+            while (spans.size() < requests * SPANS
+                    || logs.size() < requests * LOGS
+                    || points.size() < requests * POINTS) {
                 assertThat(System.nanoTime() - deadline)
                         .as("%d spans, %d logs, %d points", spans.size(), logs.size(), points.size())
                         .isNegative();

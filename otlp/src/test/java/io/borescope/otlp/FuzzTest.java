@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.borescope.api.BatchId;
-import io.borescope.api.otel.LogBatch;
 import io.borescope.api.otel.OtelBatch;
 import io.borescope.api.otel.OtelFormat;
-import io.borescope.api.otel.PointBatch;
-import io.borescope.api.otel.SpanBatch;
 import io.borescope.testing.LongForm;
 import io.borescope.testing.Mutator;
 import java.io.ByteArrayInputStream;

@@ -118,8 +118,8 @@ final class SpecificationExamplesTest {
                 .isInstanceOf(MalformedOtlpException.class);
         String repaired = new String(example, StandardCharsets.UTF_8)
                 .replaceFirst("(?s)\"kvlistValue\": (\\[.*?\\n +\\])", "\"kvlistValue\": { \"values\": $1 }");
-        LogBatch read = OtlpSignal.LOGS.readRequest(
-                repaired.getBytes(StandardCharsets.UTF_8), Encoding.JSON, LIMITS, ID);
+        LogBatch read =
+                OtlpSignal.LOGS.readRequest(repaired.getBytes(StandardCharsets.UTF_8), Encoding.JSON, LIMITS, ID);
         Map<String, Value> body = new LinkedHashMap<>();
         body.put("type", Value.of(0));
         body.put("title", Value.of("Free Online GUID Generator"));

@@ -18,8 +18,28 @@ public final class Mutator {
     private static final int DEEPEST = 8;
     private static final int LENGTH_DELIMITED = 2;
     private static final byte[][] WORDS = words(
-            "\0", "\u007f", "{", "}", "[", "]", "\"", "\\u0000", "\\ud800", ":", ",", "null", "true", "-1", "1e999", "NaN",
-            "9223372036854775808", "\r\n", "\r\n\r\n", "\0\0\0\0", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n");
+            "\0",
+            "\u007f",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "\\u0000",
+            "\\ud800",
+            ":",
+            ",",
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "NaN",
+            "9223372036854775808",
+            "\r\n",
+            "\r\n\r\n",
+            "\0\0\0\0",
+            "Content-Length: 99999999999\r\n",
+            "Transfer-Encoding: chunked\r\n");
 
     private final Random random;
 
@@ -53,7 +73,8 @@ public final class Mutator {
             case 3 -> spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, at + count));
             case 4 -> {
                 int from = random.nextInt(other.length + 1);
-                yield spliced(bytes, at, at, Arrays.copyOfRange(other, from, from + random.nextInt(1 + other.length - from)));
+                yield spliced(
+                        bytes, at, at, Arrays.copyOfRange(other, from, from + random.nextInt(1 + other.length - from)));
             }
             default -> flipped(bytes);
         };

@@ -27,8 +27,7 @@ final class CountingBackend implements AutoCloseable {
         for (Load load : Load.values()) {
             builder.addService(ServerServiceDefinition.builder(load.service())
                     .addMethod(
-                            load.method(),
-                            ServerCalls.asyncUnaryCall((request, answer) -> take(load, request, answer)))
+                            load.method(), ServerCalls.asyncUnaryCall((request, answer) -> take(load, request, answer)))
                     .build());
         }
         server = builder.build().start();

@@ -57,7 +57,9 @@ public final class GatewayComparison {
                 for (int i = 0; i < gateways.size(); i++) {
                     Result result = gateways.get(i).run(load, encoded, requests, RECORDS);
                     if (round >= 0) {
-                        results.get(i).computeIfAbsent(load, _ -> new ArrayList<>()).add(result);
+                        results.get(i)
+                                .computeIfAbsent(load, _ -> new ArrayList<>())
+                                .add(result);
                     }
                 }
             }
@@ -68,7 +70,8 @@ public final class GatewayComparison {
         System.out.printf(
                 "Medians of %d rounds of %,d requests with %d records each, uncompressed, 16 at a time.%n%n",
                 rounds, requests, RECORDS);
-        System.out.println("| | | records/s | CPU, us per record | peak memory, MiB | refused | records/s, times the peer's | CPU, times the peer's |");
+        System.out.println(
+                "| | | records/s | CPU, us per record | peak memory, MiB | refused | records/s, times the peer's | CPU, times the peer's |");
         System.out.println("|----|----|----|----|----|----|----|----|");
         for (Load load : Load.values()) {
             for (int i = 0; i < gateways.size(); i++) {

@@ -72,11 +72,13 @@ enum Load {
                         .setObservedTimeUnixNano(START + i * 1_000L)
                         .setSeverityNumberValue(9)
                         .setSeverityText("INFO")
-                        .setBody(string("order " + random.nextInt(1_000_000) + " was accepted and handed to the warehouse"))
+                        .setBody(string(
+                                "order " + random.nextInt(1_000_000) + " was accepted and handed to the warehouse"))
                         .addAllAttributes(attributes(random)));
             }
             return ExportLogsServiceRequest.newBuilder()
-                    .addResourceLogs(ResourceLogs.newBuilder().setResource(RESOURCE).addScopeLogs(logs))
+                    .addResourceLogs(
+                            ResourceLogs.newBuilder().setResource(RESOURCE).addScopeLogs(logs))
                     .build()
                     .toByteArray();
         }
@@ -131,8 +133,10 @@ enum Load {
             .addAttributes(attribute("service.instance.id", string("checkout-7d9f8-x2x4z")))
             .addAttributes(attribute("host.name", string("node-17")))
             .build();
-    private static final InstrumentationScope SCOPE =
-            InstrumentationScope.newBuilder().setName("shop.http").setVersion("3.1.0").build();
+    private static final InstrumentationScope SCOPE = InstrumentationScope.newBuilder()
+            .setName("shop.http")
+            .setVersion("3.1.0")
+            .build();
 
     private final String text;
     private final String service;
@@ -183,7 +187,9 @@ enum Load {
                         ? texts.get(i)
                         : attribute(
                                 "shop.number." + i,
-                                AnyValue.newBuilder().setIntValue(random.nextInt()).build()))
+                                AnyValue.newBuilder()
+                                        .setIntValue(random.nextInt())
+                                        .build()))
                 .toList();
     }
 

@@ -50,8 +50,7 @@ final class Sender implements AutoCloseable {
     private void sendOne(Load load, byte[] request) throws InterruptedException {
         while (true) {
             try {
-                ClientCalls.blockingUnaryCall(
-                        channel, load.method(), CallOptions.DEFAULT.withWaitForReady(), request);
+                ClientCalls.blockingUnaryCall(channel, load.method(), CallOptions.DEFAULT.withWaitForReady(), request);
                 return;
             } catch (StatusRuntimeException e) {
                 if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {

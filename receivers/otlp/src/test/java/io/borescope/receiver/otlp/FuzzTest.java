@@ -149,10 +149,9 @@ final class FuzzTest {
     private static final class Recorder implements AutoCloseable {
         private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-        private final Thread thread;
 
         Recorder(int port) throws IOException {
-            thread = Thread.ofVirtual().start(() -> relay(port));
+            Thread.ofVirtual().start(() -> relay(port));
         }
 
         private void relay(int port) {
@@ -193,9 +192,8 @@ final class FuzzTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             listening.close();
-            thread.join();
         }
     }
 }

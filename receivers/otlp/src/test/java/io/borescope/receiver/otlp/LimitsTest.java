@@ -35,8 +35,7 @@ final class LimitsTest {
     private static final int MANY = 1_000;
     private static final Duration NEVER = Duration.ZERO;
     private static final Duration SOON = Duration.ofMillis(100);
-    private static final byte[] HTTP2_PREFACE =
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HTTP2_PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static ManagedChannel channel(Bench bench) {
         return Grpc.newChannelBuilderForAddress(
