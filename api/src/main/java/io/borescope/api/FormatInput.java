@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,6 +14,8 @@ import java.util.UUID;
  */
 public final class FormatInput {
     static final int MAX_BYTES = 1 << 24;
+
+    private static final int PIECE = 64 << 10;
 
     /** Reads one element of a list. */
     @FunctionalInterface
@@ -57,9 +60,14 @@ public final class FormatInput {
      * @param name for messages
      */
     public byte[] bytes(String name) throws IOException {
-        int left = count(MAX_BYTES, name);
-        byte[] bytes = new byte[left];
+        int length = count(MAX_BYTES, name);
+        byte[] bytes = new byte[Math.min(length, PIECE)];
         in.readFully(bytes);
+        while (bytes.length < length) { // a length that is damaged costs no more than there is to read
+            int known = bytes.length;
+            bytes = Arrays.copyOf(bytes, Math.min(length, 2 * known));
+            in.readFully(bytes, known, bytes.length - known);
+        }
         return bytes;
     }
 

@@ -3,7 +3,6 @@ package io.borescope.otlp;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -44,16 +43,21 @@ final class ProtobufShape {
 
     private void delimited(CodedInputStream in, FieldDescriptor field, int depth) throws IOException {
         int length = in.readRawVarint32();
-        if (field.getJavaType() == JavaType.MESSAGE) {
-            count(1);
-            int outer = in.pushLimit(length);
-            walk(in, field.getMessageType(), depth + 1);
-            in.popLimit(outer);
-        } else {
-            if (field.isPackable()) {
-                count(field.getType() == FieldDescriptor.Type.UINT64 ? length : length / Long.BYTES);
+        switch (field.getJavaType()) {
+            case MESSAGE -> {
+                count(1);
+                int outer = in.pushLimit(length);
+                walk(in, field.getMessageType(), depth + 1);
+                in.popLimit(outer);
             }
-            in.skipRawBytes(length);
+            // Most fields. The question in the last case is a slow one.
+            case STRING, BYTE_STRING -> in.skipRawBytes(length);
+            default -> {
+                if (field.isPackable()) {
+                    count(field.getType() == FieldDescriptor.Type.UINT64 ? length : length / Long.BYTES);
+                }
+                in.skipRawBytes(length);
+            }
         }
     }
 

@@ -9,7 +9,8 @@
  * {@link io.borescope.testing.CheckContract} what every check of {@code borescope doctor} must. {@link io.borescope.testing.Workload} does
  * what a test can count, and {@link io.borescope.testing.Imitation} looks like somebody else's program. {@link
  * io.borescope.testing.TestBeaconNode} is a beacon node that fails as it is told, {@link io.borescope.testing.TestCertificate} makes any
- * server one that speaks https, and {@link io.borescope.testing.BreakingProxy} stands before it and breaks connections.
+ * server one that speaks https, and {@link io.borescope.testing.BreakingProxy} stands before it and breaks connections. {@link
+ * io.borescope.testing.Mutator} makes the bad input for fuzzing.
  */
 @NullMarked
 package io.borescope.testing;

@@ -7,14 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen, or whom to connect to: {@code 127.0.0.1:4317}, {@code localhost:4317}, {@code [::1]:4317}.
+ * Where to listen, or whom to connect to: {@code 127.0.0.1:4317}, {@code localhost:4317}, {@code [::1]:4317}. To listen on all interfaces one
+ * may leave the host out, as the OpenTelemetry Collector lets: {@code :4317}. Who connects must refuse that.
  *
- * @param host a name or an address, an IPv6 address without brackets
+ * @param host a name or an address, an IPv6 address without brackets; empty for all interfaces
  * @param port 0 to 65535; listening at 0 lets the system choose
  */
 public record HostPort(String host, int port) {
     /** Regular expression of the written form, common to Java and ECMA-262; a port that is too large fits too. */
-    public static final String SYNTAX = "(?:\\[([0-9a-fA-F:.]{2,45})\\]|([0-9A-Za-z._-]{1,253})):([0-9]{1,5})";
+    public static final String SYNTAX = "(?:\\[([0-9a-fA-F:.]{2,45})\\]|([0-9A-Za-z._-]{0,253})):([0-9]{1,5})";
 
     private static final int LARGEST_PORT = 0xffff;
     private static final Pattern TEXT = Pattern.compile(SYNTAX);
@@ -36,6 +37,9 @@ public record HostPort(String host, int port) {
 
     /** Whether only this machine is meant. A name that cannot be resolved counts as one of another. */
     public boolean isLoopback() {
+        if (host.isEmpty()) {
+            return false;
+        }
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (!address.isLoopbackAddress()) {
@@ -48,9 +52,15 @@ public record HostPort(String host, int port) {
         }
     }
 
+    /** Whether all interfaces of this machine are meant: no host, or the address {@code 0.0.0.0} or {@code [::]}. */
+    public boolean isEveryInterface() {
+        InetAddress address = toSocketAddress().getAddress();
+        return address != null && address.isAnyLocalAddress();
+    }
+
     /** For sockets; unresolved if the name means nothing here. */
     public InetSocketAddress toSocketAddress() {
-        return new InetSocketAddress(host, port);
+        return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
     }
 
     /** As {@link #parse} reads it. */

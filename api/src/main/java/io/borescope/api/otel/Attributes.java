@@ -30,6 +30,16 @@ public final class Attributes {
         return values.isEmpty() ? EMPTY : new Attributes(List.copyOf(values.keySet()), List.copyOf(values.values()));
     }
 
+    /**
+     * Values by name, for who has made sure that no name is there twice.
+     *
+     * @param names not to be changed any more, as the values
+     * @param values as many, in the same order
+     */
+    public static Attributes ofUnique(String[] names, Value[] values) {
+        return names.length == 0 ? EMPTY : new Attributes(List.of(names), List.of(values));
+    }
+
     /** Texts by name, in the map's order. */
     public static Attributes ofTexts(Map<String, String> texts) {
         Map<String, Value> values = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HostPortTest {
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:4317", "localhost:0", "[::1]:65535", "my_host.example.org:80"})
+    @ValueSource(strings = {"127.0.0.1:4317", "localhost:0", "[::1]:65535", "my_host.example.org:80", ":8889"})
     void readsWhatItWrites(String text) {
         assertThat(HostPort.parse(text)).hasToString(text);
     }
@@ -21,7 +21,19 @@ final class HostPortTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "4317", ":4317", "localhost", "::1:80", "[::1]", "a:65536", "a:-1", "http://a:80", "a:80/"})
+            strings = {
+                "",
+                "4317",
+                ":",
+                "[]:4317",
+                "localhost",
+                "::1:80",
+                "[::1]",
+                "a:65536",
+                "a:-1",
+                "http://a:80",
+                "a:80/"
+            })
     void refusesTheRest(String text) {
         assertThatThrownBy(() -> HostPort.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -34,5 +46,18 @@ final class HostPortTest {
         assertThat(HostPort.parse("[::1]:1").isLoopback()).isTrue();
         assertThat(HostPort.parse("0.0.0.0:1").isLoopback()).isFalse();
         assertThat(HostPort.parse("no-such-host.invalid:1").isLoopback()).isFalse();
+    }
+
+    @Test
+    void withoutAHostAllInterfacesAreMeant() {
+        HostPort all = HostPort.parse(":4317");
+        assertThat(all).isEqualTo(new HostPort("", 4317));
+        assertThat(all.isEveryInterface()).isTrue();
+        assertThat(all.isLoopback()).isFalse();
+        assertThat(all.toSocketAddress().getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(HostPort.parse("0.0.0.0:1").isEveryInterface()).isTrue();
+        assertThat(HostPort.parse("[::]:1").isEveryInterface()).isTrue();
+        assertThat(HostPort.parse("127.0.0.1:1").isEveryInterface()).isFalse();
+        assertThat(HostPort.parse("no-such-host.invalid:1").isEveryInterface()).isFalse();
     }
 }

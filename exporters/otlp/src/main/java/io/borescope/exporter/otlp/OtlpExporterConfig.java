@@ -57,6 +57,9 @@ public record OtlpExporterConfig(
 
     private void validateEndpoint(Problems problems) {
         try {
+            if (server().host().isEmpty()) {
+                problems.add("endpoint", "names no host. Write localhost%s for this machine.", server());
+            }
             if (server().port() == 0) {
                 problems.add("endpoint", "has the port 0.");
             }

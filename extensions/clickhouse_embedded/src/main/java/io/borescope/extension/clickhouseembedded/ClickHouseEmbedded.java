@@ -87,7 +87,8 @@ final class ClickHouseEmbedded implements Extension {
     private LaunchPlan plan(Path library) {
         HostPort endpoint = config.endpoint();
         boolean hasUsers = !config.users().isEmpty();
-        return new LaunchPlan(library, directory.path(), endpoint.host(), endpoint.port(), config.database(), hasUsers);
+        String host = endpoint.host().isEmpty() ? "0.0.0.0" : endpoint.host();
+        return new LaunchPlan(library, directory.path(), host, endpoint.port(), config.database(), hasUsers);
     }
 
     private Path library() throws LibraryException, StartException {
@@ -132,7 +133,7 @@ final class ClickHouseEmbedded implements Extension {
     /** Where it listens, with the port that was chosen. An engine that listens at every address is asked by loopback. */
     private HostPort reachable(int chosenPort) {
         String host = config.endpoint().host();
-        String asked = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        String asked = host.isEmpty() || host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
         return new HostPort(asked, chosenPort);
     }
 

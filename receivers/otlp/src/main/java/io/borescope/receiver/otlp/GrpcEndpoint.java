@@ -2,10 +2,12 @@ package io.borescope.receiver.otlp;
 
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.StartException;
-import io.borescope.api.config.HostPort;
 import io.borescope.otlp.Encoding;
 import io.borescope.otlp.ErrorStatus;
 import io.borescope.otlp.MalformedOtlpException;
+import io.borescope.receiver.otlp.GrpcArrival.Watch;
+import io.borescope.receiver.otlp.KeepaliveConfig.EnforcementPolicy;
+import io.borescope.receiver.otlp.KeepaliveConfig.ServerParameters;
 import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -18,25 +20,19 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.TlsServerCredentials;
 import io.grpc.TlsServerCredentials.ClientAuth;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves OTLP over gRPC. */
 final class GrpcEndpoint implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GrpcEndpoint.class);
-
     /** gRPC warns of each message that is too long, which senders are told anyway. Held here, as the JDK forgets levels of loggers that nobody holds. */
     private static final java.util.logging.Logger GRPC_LOG = java.util.logging.Logger.getLogger("io.grpc");
 
@@ -47,44 +43,77 @@ final class GrpcEndpoint implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration FOR_CALLS_IN_FLIGHT = Duration.ofMillis(500);
     private static final int MAX_METADATA_BYTES = 16 << 10;
+    private static final int MOST_RESETS = 1_000;
+    private static final int SECONDS_OF_RESETS = 30;
     private static final Metadata.Key<byte[]> DETAILS =
             Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
     private final Server server;
-    private final ExecutorService threads;
 
-    private GrpcEndpoint(Server server, ExecutorService threads) {
+    private GrpcEndpoint(Server server) {
         this.server = server;
-        this.threads = threads;
     }
 
-    static GrpcEndpoint open(ReceiverSettings settings, GrpcConfig config, List<Intake<?>> intakes)
+    static GrpcEndpoint open(
+            ReceiverSettings settings,
+            GrpcConfig config,
+            List<Intake<?>> intakes,
+            ServerThreads threads,
+            RequestMemory memory)
             throws StartException {
-        ServerCredentials credentials = credentials(config);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Admission admission = new Admission();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
-                        config.endpoint().toSocketAddress(), credentials)
-                .executor(threads)
-                .maxInboundMessageSize(config.maxBytes())
-                .maxInboundMetadataSize(MAX_METADATA_BYTES)
-                .maxConcurrentCallsPerConnection(config.maxConcurrentStreams())
-                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new ZstdCodec(), true));
-        intakes.forEach(intake -> builder.addService(service(intake, admission)));
+                        config.endpoint().toSocketAddress(), credentials(config))
+                .executor(threads.requests())
+                .bossEventLoopGroup(threads.loops())
+                .workerEventLoopGroup(threads.loops())
+                .channelFactory(new Connections(settings, "grpc", config.maxConnections())::listener)
+                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new ZstdCodec(), true))
+                .addStreamTracerFactory(watch(settings, config, threads, memory).factory());
+        limit(builder, config);
+        intakes.forEach(intake -> builder.addService(service(intake, memory)));
         try {
-            GrpcEndpoint open = new GrpcEndpoint(builder.build().start(), threads);
-            LOG.atInfo().log(
-                    "{}: listening for gRPC at {}",
-                    settings.id(),
-                    new HostPort(config.endpoint().host(), open.port()));
+            GrpcEndpoint open = new GrpcEndpoint(builder.build().start());
+            Listening.tell(settings, "gRPC", config.endpoint(), open.port());
             return open;
         } catch (IOException e) {
-            threads.shutdownNow();
             throw new StartException(
                     "%s: cannot listen for gRPC at %s: %s. Choose another protocols.grpc.endpoint."
                             .formatted(settings.id(), config.endpoint(), reason(e)),
                     e);
         }
+    }
+
+    private static void limit(NettyServerBuilder builder, GrpcConfig config) {
+        ServerParameters parameters = config.keepalive().serverParameters();
+        EnforcementPolicy policy = config.keepalive().enforcementPolicy();
+        builder.maxInboundMessageSize(config.maxBytes())
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(config.maxConcurrentStreams())
+                .maxRstFramesPerWindow(MOST_RESETS, SECONDS_OF_RESETS)
+                .maxConnectionIdle(nanosOrForever(parameters.maxConnectionIdle()), TimeUnit.NANOSECONDS)
+                .maxConnectionAge(nanosOrForever(parameters.maxConnectionAge()), TimeUnit.NANOSECONDS)
+                .maxConnectionAgeGrace(nanosOrForever(parameters.maxConnectionAgeGrace()), TimeUnit.NANOSECONDS)
+                .keepAliveTime(nanosOrForever(parameters.time()), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(nanosOrForever(parameters.timeout()), TimeUnit.NANOSECONDS)
+                .permitKeepAliveTime(TimeUnit.NANOSECONDS.convert(policy.minTime()), TimeUnit.NANOSECONDS)
+                .permitKeepAliveWithoutCalls(policy.permitWithoutStream());
+    }
+
+    private static long nanosOrForever(Duration duration) {
+        return duration.isZero() ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(duration);
+    }
+
+    private static Watch watch(
+            ReceiverSettings settings, GrpcConfig config, ServerThreads threads, RequestMemory memory) {
+        return new Watch(
+                config.readTimeout(),
+                threads.loops(),
+                memory,
+                settings.meter()
+                        .counter(
+                                "grpc_slow_requests",
+                                "{request}",
+                                "Requests over gRPC that did not come in within read_timeout."));
     }
 
     private static String reason(IOException e) {
@@ -105,7 +134,7 @@ final class GrpcEndpoint implements AutoCloseable {
         return builder.build();
     }
 
-    private static ServerServiceDefinition service(Intake<?> intake, Admission admission) {
+    private static ServerServiceDefinition service(Intake<?> intake, RequestMemory memory) {
         String service = intake.signal().service();
         MethodDescriptor<GrpcRequest, byte[]> export = MethodDescriptor.<GrpcRequest, byte[]>newBuilder()
                 .setType(MethodType.UNARY)
@@ -116,23 +145,29 @@ final class GrpcEndpoint implements AutoCloseable {
         return ServerServiceDefinition.builder(service)
                 .addMethod(
                         export,
-                        ServerCalls.asyncUnaryCall((request, answer) -> answer(intake, request, admission, answer)))
+                        ServerCalls.asyncUnaryCall((request, answer) -> answer(intake, request, memory, answer)))
                 .build();
     }
 
     private static void answer(
-            Intake<?> intake, GrpcRequest request, Admission admission, StreamObserver<byte[]> answer) {
+            Intake<?> intake, GrpcRequest request, RequestMemory memory, StreamObserver<byte[]> answer) {
         Status failure = request.failure();
         if (failure != null) {
             intake.countMalformed();
             answer.onError(failure.asException());
             return;
         }
-        if (!admission.enter()) {
-            answer.onError(unavailable("Too many requests at a time. Try again."));
+        if (request.bytes().length > memory.longestMessage()) {
+            answer.onError(Status.RESOURCE_EXHAUSTED
+                    .withDescription(intake.tooLargeForTheHeap(request.bytes().length))
+                    .asException());
             return;
         }
-        try {
+        try (RequestMemory.Share share = memory.share()) {
+            if (!share.growForObjects(request.bytes().length)) {
+                answer.onError(unavailable("There is no memory for it now. Try again."));
+                return;
+            }
             switch (intake.take(request.bytes(), Encoding.PROTOBUF)) {
                 case TAKEN -> {
                     answer.onNext(intake.success(Encoding.PROTOBUF));
@@ -143,8 +178,6 @@ final class GrpcEndpoint implements AutoCloseable {
         } catch (MalformedOtlpException e) {
             answer.onError(
                     Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-        } finally {
-            admission.leave();
         }
     }
 
@@ -172,6 +205,5 @@ final class GrpcEndpoint implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.shutdownNow();
     }
 }

@@ -1,9 +1,11 @@
 package io.borescope.receiver.otlp;
 
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,16 @@ final class GrpcRequest {
     /** One that can be read. */
     static GrpcRequest of(byte[] bytes) {
         return new GrpcRequest(bytes, null);
+    }
+
+    /** Where the length is known, which it is unless the message is compressed, without growing and copying. */
+    private static byte[] bytes(InputStream stream) throws IOException {
+        if (!(stream instanceof KnownLength)) {
+            return stream.readAllBytes();
+        }
+        byte[] bytes = new byte[stream.available()];
+        new DataInputStream(stream).readFully(bytes);
+        return bytes;
     }
 
     /** Nothing if it cannot be read. */
@@ -49,7 +61,7 @@ final class GrpcRequest {
         @Override
         public GrpcRequest parse(InputStream stream) {
             try (stream) {
-                return of(stream.readAllBytes());
+                return of(bytes(stream));
             } catch (StatusRuntimeException e) {
                 return new GrpcRequest(NOTHING, e.getStatus());
             } catch (IOException e) {

@@ -1,79 +1,73 @@
 package io.borescope.receiver.otlp;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.StartException;
-import io.borescope.api.config.HostPort;
-import java.io.IOException;
+import io.borescope.api.telemetry.Counter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
-/** Serves OTLP over HTTP. */
+/** Serves OTLP over HTTP/1.1. */
 final class HttpEndpoint implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final int BACKLOG = 128;
-    private static final int SECONDS_FOR_REQUESTS_IN_FLIGHT = 1;
+    private static final int MILLIS_FOR_REQUESTS_IN_FLIGHT = 1_000;
+    private static final int LONGEST_LINE = 4 << 10;
+    private static final int LONGEST_HEADERS = 16 << 10;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpConfig config;
+    private final HttpRequests requests;
+    private final ServerThreads threads;
+    private final @Nullable ServerTls tls;
+    private final @Nullable SSLContext tlsContext;
+    private final Counter slow;
+    private final ChannelGroup connections;
+    private volatile boolean closing;
+    private @Nullable Channel listening;
 
-    private HttpEndpoint(HttpServer server, ExecutorService threads) {
-        this.server = server;
+    private HttpEndpoint(ReceiverSettings settings, HttpConfig config, HttpRequests requests, ServerThreads threads)
+            throws StartException {
+        this.config = config;
+        this.requests = requests;
         this.threads = threads;
+        this.connections = new DefaultChannelGroup(threads.loops().next());
+        this.tls = config.tls() == null ? null : ServerTls.read(config.tls());
+        this.tlsContext = tls == null ? null : tls.context();
+        this.slow = settings.meter()
+                .counter(
+                        "http_slow_connections",
+                        "{connection}",
+                        "Connections over http on which a request did not come in, or an answer was not taken, in time.");
     }
 
-    static HttpEndpoint open(ReceiverSettings settings, HttpConfig config, List<Intake<?>> intakes)
+    static HttpEndpoint open(
+            ReceiverSettings settings,
+            HttpConfig config,
+            List<Intake<?>> intakes,
+            ServerThreads threads,
+            RequestMemory memory)
             throws StartException {
-        HttpServer server = listen(settings, config);
         Map<String, Intake<?>> byPath = new HashMap<>();
         intakes.forEach(intake -> byPath.put(path(intake, config), intake));
-        HttpRequests requests = new HttpRequests(config, byPath);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        server.createContext("/", exchange -> serve(settings, exchange, requests));
-        server.setExecutor(threads);
-        server.start();
-        HttpEndpoint open = new HttpEndpoint(server, threads);
-        LOG.atInfo().log(
-                "{}: listening for HTTP at {}",
-                settings.id(),
-                new HostPort(config.endpoint().host(), open.port()));
+        HttpEndpoint open = new HttpEndpoint(settings, config, new HttpRequests(config, byPath, memory), threads);
+        open.listen(settings);
+        Listening.tell(settings, "HTTP", config.endpoint(), open.port());
         return open;
-    }
-
-    private static HttpServer listen(ReceiverSettings settings, HttpConfig config) throws StartException {
-        try {
-            if (config.tls() == null) {
-                return HttpServer.create(config.endpoint().toSocketAddress(), BACKLOG);
-            }
-            ServerTls tls = ServerTls.read(config.tls());
-            SSLContext context = tls.context();
-            HttpsServer server = HttpsServer.create(config.endpoint().toSocketAddress(), BACKLOG);
-            server.setHttpsConfigurator(new HttpsConfigurator(context) {
-                @Override
-                public void configure(HttpsParameters connection) {
-                    SSLParameters parameters = context.getDefaultSSLParameters();
-                    parameters.setNeedClientAuth(tls.clients() != null);
-                    connection.setSSLParameters(parameters);
-                }
-            });
-            return server;
-        } catch (IOException e) {
-            throw new StartException(
-                    "%s: cannot listen for HTTP at %s: %s. Choose another protocols.http.endpoint."
-                            .formatted(settings.id(), config.endpoint(), e.getMessage()),
-                    e);
-        }
     }
 
     private static String path(Intake<?> intake, HttpConfig config) {
@@ -84,22 +78,84 @@ final class HttpEndpoint implements AutoCloseable {
         };
     }
 
-    private static void serve(ReceiverSettings settings, HttpExchange exchange, HttpRequests requests) {
-        try (exchange) {
-            requests.serve(exchange);
-        } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("{}: a sender went away", settings.id());
+    private void listen(ReceiverSettings settings) throws StartException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(threads.loops())
+                .channelFactory(new Connections(settings, "http", config.maxConnections())::listener)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        init(connection);
+                    }
+                })
+                .bind(config.endpoint().toSocketAddress())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new StartException(
+                    "%s: cannot listen for HTTP at %s: %s. Choose another protocols.http.endpoint."
+                            .formatted(
+                                    settings.id(),
+                                    config.endpoint(),
+                                    bound.cause().getMessage()),
+                    bound.cause());
         }
+        listening = bound.channel();
+    }
+
+    private void init(Channel connection) {
+        connections.add(connection);
+        Deadlines deadlines = new Deadlines(config);
+        if (tls != null && tlsContext != null) {
+            connection.pipeline().addLast(encryption(tls, tlsContext));
+        }
+        connection
+                .pipeline()
+                .addLast(
+                        deadlines,
+                        new HttpServerCodec(new HttpDecoderConfig()
+                                .setMaxInitialLineLength(LONGEST_LINE)
+                                .setMaxHeaderSize(LONGEST_HEADERS)),
+                        new FlowControlHandler(),
+                        new HttpConnection(this, requests, deadlines, threads.requests()));
+    }
+
+    private SslHandler encryption(ServerTls server, SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(server.clients() != null);
+        SslHandler handler = new SslHandler(engine, threads.requests());
+        handler.setHandshakeTimeoutMillis(config.readHeaderTimeout().toMillis());
+        return handler;
+    }
+
+    /** Whether answers are the last ones of their connections. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    void countSlow() {
+        slow.add(1);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return listening == null ? 0 : ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** Requests that have begun get a moment to end. */
+    /** Requests that are there in whole are answered, if that takes no more than a moment. */
     @Override
     public void close() {
-        server.stop(SECONDS_FOR_REQUESTS_IN_FLIGHT);
-        threads.shutdownNow();
+        closing = true;
+        if (listening != null) {
+            listening.close().awaitUninterruptibly();
+        }
+        threads.requests().shutdown();
+        try {
+            threads.requests().awaitTermination(MILLIS_FOR_REQUESTS_IN_FLIGHT, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        connections.close().awaitUninterruptibly(MILLIS_FOR_REQUESTS_IN_FLIGHT);
     }
 }

@@ -1,23 +1,24 @@
 package io.borescope.receiver.otlp;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
+
 /** A request that is answered with an error. */
 final class HttpErrorException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final int status;
+    private final transient HttpResponseStatus status;
     private final String reason;
 
     /**
-     * @param status of HTTP
      * @param reason for the sender
      */
-    HttpErrorException(int status, String reason) {
+    HttpErrorException(HttpResponseStatus status, String reason) {
         super(reason, null, false, false);
         this.status = status;
         this.reason = reason;
     }
 
-    int status() {
+    HttpResponseStatus status() {
         return status;
     }
 

@@ -103,6 +103,13 @@ final class Intake<B extends OtelBatch<?>> {
         return Outcome.TAKEN;
     }
 
+    /** A sentence for the sender of a message that would never fit; counted like what is malformed. */
+    String tooLargeForTheHeap(int bytes) {
+        countMalformed();
+        return "Reading a message of %,d bytes takes more memory than the agent has. Send smaller ones, or give it more: BORESCOPE_JAVA_OPTS=-Xmx512m."
+                .formatted(bytes);
+    }
+
     /** For requests that cannot even be decompressed. */
     void countMalformed() {
         malformed.add(1);

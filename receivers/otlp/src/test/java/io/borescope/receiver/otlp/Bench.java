@@ -20,6 +20,7 @@ import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.time.Duration;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,22 @@ final class Bench implements AutoCloseable {
     final OtlpReceiver receiver;
 
     private Bench(OtlpReceiverConfig config) throws StartException {
-        receiver = new OtlpReceiver(settings, config, pipelines);
+        this(config, RequestMemory.ofThisProcess());
+    }
+
+    private Bench(OtlpReceiverConfig config, RequestMemory memory) throws StartException {
+        receiver = new OtlpReceiver(settings, config, pipelines, memory);
         receiver.start();
+    }
+
+    static Bench startWith(RequestMemory memory) throws StartException {
+        return new Bench(config(null, null), memory);
+    }
+
+    @SuppressWarnings("NullAway") // keys that are left out arrive as null
+    static Bench start(KeepaliveConfig keepalive) throws StartException {
+        return new Bench(new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
+                new GrpcConfig(ANY_PORT, 1, null, null, null, keepalive, false, null), null)));
     }
 
     static Bench start() throws StartException {
@@ -47,8 +62,47 @@ final class Bench implements AutoCloseable {
     @SuppressWarnings("NullAway") // keys that are left out arrive as null
     static OtlpReceiverConfig config(@Nullable ServerTlsConfig tls, @Nullable CorsConfig cors) {
         return new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
-                new GrpcConfig(ANY_PORT, 1, null, tls),
-                new HttpConfig(ANY_PORT, ByteSize.ofMebibytes(1), null, null, null, tls, cors)));
+                new GrpcConfig(ANY_PORT, 1, null, null, null, KeepaliveConfig.DEFAULTS, false, tls),
+                http(null, null, tls, cors)));
+    }
+
+    @SuppressWarnings("NullAway") // keys that are left out arrive as null
+    private static HttpConfig http(
+            @Nullable Integer connections,
+            @Nullable Duration limit,
+            @Nullable ServerTlsConfig tls,
+            @Nullable CorsConfig cors) {
+        return new HttpConfig(
+                ANY_PORT,
+                ByteSize.ofMebibytes(1),
+                connections,
+                limit,
+                limit,
+                limit,
+                limit,
+                false,
+                null,
+                null,
+                null,
+                tls,
+                cors);
+    }
+
+    /** With limits that show. */
+    @SuppressWarnings("NullAway") // keys that are left out arrive as null
+    static Bench start(int connections, Duration limit) throws StartException {
+        return new Bench(new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
+                new GrpcConfig(ANY_PORT, 1, 4, connections, limit, KeepaliveConfig.DEFAULTS, false, null),
+                http(connections, limit, null, null))));
+    }
+
+    /** HTTP alone, with limits that show. */
+    @SuppressWarnings("NullAway") // keys that are left out arrive as null
+    static Bench startHttp(Duration head, Duration body, Duration idle) throws StartException {
+        return new Bench(new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
+                null,
+                new HttpConfig(
+                        ANY_PORT, null, null, head, body, Duration.ZERO, idle, false, null, null, null, null, null))));
     }
 
     static ExportTraceServiceRequest traces(int spans) {

@@ -13,6 +13,7 @@ import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ final class OtlpReceiverTest {
 
     private static void start(HostPort grpc, HostPort http) throws StartException {
         OtlpReceiverConfig config = new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
-                new GrpcConfig(grpc, null, null, null), new HttpConfig(http, null, null, null, null, null, null)));
+                new GrpcConfig(grpc, null, null, null, null, KeepaliveConfig.DEFAULTS, false, null),
+                new HttpConfig(http, null, null, null, null, null, null, false, null, null, null, null, null)));
         new OtlpReceiver(new TestSettings("otlp", new HandClock(0, 0)), config, new Pipelines()).start();
     }
 
@@ -63,10 +65,26 @@ final class OtlpReceiverTest {
         HostPort port = new HostPort("127.0.0.1", 4317);
         ServerTlsConfig tls = new ServerTlsConfig(null, null, null);
         OtlpReceiverConfig config = new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
-                new GrpcConfig(port, 0, 0, tls),
+                new GrpcConfig(
+                        port,
+                        0,
+                        0,
+                        0,
+                        null,
+                        new KeepaliveConfig(
+                                new KeepaliveConfig.ServerParameters(null, null, null, null, Duration.ZERO),
+                                new KeepaliveConfig.EnforcementPolicy(null, false)),
+                        true,
+                        tls),
                 new HttpConfig(
                         port,
                         new ByteSize(1),
+                        100_001,
+                        null,
+                        null,
+                        null,
+                        null,
+                        true,
                         "v1/all",
                         "/v1/all",
                         null,
@@ -76,9 +94,14 @@ final class OtlpReceiverTest {
                 .containsExactly(
                         "protocols.grpc.max_recv_msg_size_mib: 0 is not between 1 and 256.",
                         "protocols.grpc.max_concurrent_streams: 0 is not between 1 and 10000.",
+                        "protocols.grpc.max_connections: 0 is not between 1 and 100000.",
+                        "protocols.grpc.include_metadata: is not supported: nothing is kept of the connection that records came by. Leave it out.",
+                        "protocols.grpc.keepalive.server_parameters.timeout: 0s is not a time to wait. Write one such as 20s.",
                         "protocols.grpc.tls.cert_file: is missing. Write a PEM file with the agent's certificate.",
                         "protocols.grpc.tls.key_file: is missing. Write a PEM file with the certificate's private key.",
                         "protocols.http.max_request_body_size: 1B is not between 1KiB and 256MiB.",
+                        "protocols.http.max_connections: 100001 is not between 1 and 100000.",
+                        "protocols.http.include_metadata: is not supported: nothing is kept of the connection that records came by. Leave it out.",
                         "protocols.http: has the path /v1/all for two signals. Write one for each.",
                         "protocols.http.cors.allowed_origins: \"https://*.*.org\" has more than one *. Write an entry for each origin.",
                         "protocols.http.cors.max_age: -1 is negative.",

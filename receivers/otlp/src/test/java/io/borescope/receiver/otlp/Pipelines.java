@@ -23,6 +23,13 @@ final class Pipelines implements Outputs {
         refusing = value;
     }
 
+    /** Drops what has come. */
+    void forget() {
+        traces.take();
+        metrics.take();
+        logs.take();
+    }
+
     @Override
     public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
         return List.of(traces, metrics, logs).stream()

@@ -1,0 +1,24 @@
+package io.borescope.receiver.otlp;
+
+import io.borescope.api.config.Problems;
+
+/** What the settings of both transports have in common. */
+final class SharedChecks {
+    /** Connections that a transport has at most unless told otherwise. */
+    static final int DEFAULT_CONNECTIONS = 2_048;
+
+    private static final int MOST_CONNECTIONS = 100_000;
+
+    private SharedChecks() {}
+
+    static void check(int maxConnections, boolean includeMetadata, Problems problems) {
+        if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
+            problems.add("max_connections", "%d is not between 1 and %d.", maxConnections, MOST_CONNECTIONS);
+        }
+        if (includeMetadata) {
+            problems.add(
+                    "include_metadata",
+                    "is not supported: nothing is kept of the connection that records came by. Leave it out.");
+        }
+    }
+}
