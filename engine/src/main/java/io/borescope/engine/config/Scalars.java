@@ -126,7 +126,9 @@ final class Scalars {
         };
     }
 
-    private static long whole(String text, long least, long greatest) {
+    /** Digits may stand in groups, as in {@code 65_536}: the Collector's parser of YAML reads them. */
+    private static long whole(String written, long least, long greatest) {
+        String text = written.matches("[-+]?[0-9]{1,30}(_[0-9]{1,30}){1,10}") ? written.replace("_", "") : written;
         if (!text.matches("[-+]?[0-9]{1,30}")) {
             throw new IllegalArgumentException("%s must be a whole number.".formatted(Report.quoted(text)));
         }
