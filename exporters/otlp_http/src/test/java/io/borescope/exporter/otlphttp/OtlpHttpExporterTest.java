@@ -166,7 +166,7 @@ final class OtlpHttpExporterTest {
         Received request = backend.received.element();
         assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
         assertThat(request.body().toStringUtf8())
-                .contains("\"traceId\":\"00000000000000010000000000000002\"", "\"kind\":1");
+                .contains("\"traceId\":\"0af7651916cd43dd0000000000000001\"", "\"kind\":2");
     }
 
     @ParameterizedTest
