@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -68,7 +69,7 @@ abstract class CountingBackend implements AutoCloseable {
         if (Instant.now().isBefore(notBefore)) {
             early++;
         }
-        Behaviour behaviour = next.poll();
+        Behaviour behaviour = Objects.requireNonNullElse(next.poll(), Behaviour.TAKE);
         switch (behaviour) {
             case LATER_IN_SECONDS -> {
                 notBefore = Instant.now().plusSeconds(1);
@@ -88,12 +89,7 @@ abstract class CountingBackend implements AutoCloseable {
                 count(numbers);
                 breaker.run();
             }
-            case TAKE_SILENTLY -> count(numbers);
-            case TAKE -> count(numbers);
-            case null -> {
-                count(numbers);
-                behaviour = Behaviour.TAKE;
-            }
+            case TAKE, TAKE_SILENTLY -> count(numbers);
         }
         return new Verdict(behaviour, "");
     }

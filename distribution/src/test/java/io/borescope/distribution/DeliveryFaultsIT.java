@@ -31,10 +31,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,8 @@ class DeliveryFaultsIT {
         UNKNOWN_HOST
     }
 
+    private static final Map<String, TestCertificate> CERTIFICATES = new HashMap<>();
+
     @TempDir
     private Path folder;
 
@@ -96,6 +100,20 @@ class DeliveryFaultsIT {
         <B extends Batch> void send(Signal<B> signal, long first, int count) {
             outputs.require(signal).consume(signal.batchType().cast(Numbers.batch(signal, settings, first, count)));
         }
+    }
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path folder) throws Exception {
+        CERTIFICATES.put("good", TestCertificate.make(Files.createDirectory(folder.resolve("good"))));
+        CERTIFICATES.put("other", TestCertificate.make(Files.createDirectory(folder.resolve("other"))));
+        CERTIFICATES.put("expired", TestCertificate.makeExpired(Files.createDirectory(folder.resolve("expired"))));
+        CERTIFICATES.put(
+                "elsewhere",
+                TestCertificate.makeFor("elsewhere.example", Files.createDirectory(folder.resolve("elsewhere"))));
+    }
+
+    private static TestCertificate certificate(String name) {
+        return Objects.requireNonNull(CERTIFICATES.get(name), name);
     }
 
     static Stream<Arguments> faults() {
@@ -175,13 +193,13 @@ class DeliveryFaultsIT {
     @ParameterizedTest
     @MethodSource("obstacles")
     void whatCannotBeSentWaitsUntilTheWayIsRight(String exporter, Obstacle obstacle) throws Exception {
-        TestCertificate good = TestCertificate.make(Files.createDirectory(folder.resolve("good")));
-        Path bad = Files.createDirectory(folder.resolve("bad"));
-        TestCertificate shown = switch (obstacle) {
-            case EXPIRED_CERTIFICATE -> TestCertificate.makeExpired(bad);
-            case CERTIFICATE_OF_ANOTHER_HOST -> TestCertificate.makeFor("elsewhere.example", bad);
-            case UNKNOWN_AUTHORITY, UNKNOWN_HOST -> TestCertificate.make(bad);
-        };
+        TestCertificate good = certificate("good");
+        TestCertificate shown =
+                switch (obstacle) {
+                    case EXPIRED_CERTIFICATE -> certificate("expired");
+                    case CERTIFICATE_OF_ANOTHER_HOST -> certificate("elsewhere");
+                    case UNKNOWN_AUTHORITY, UNKNOWN_HOST -> certificate("other");
+                };
         Path trusted = obstacle == Obstacle.UNKNOWN_AUTHORITY ? good.pem() : shown.authority();
         String host = obstacle == Obstacle.UNKNOWN_HOST ? "nobody.invalid" : "localhost";
         try (CountingBackend wrong = CountingBackend.open(exporter, shown);
