@@ -15,8 +15,8 @@ public interface BatchConsumer<B extends Batch> {
     void consume(B batch);
 
     /**
-     * Takes one batch like {@link #consume}, or says that there is no room for it now: then nobody has taken it, and whoever sent it should
-     * be told to come again. For receivers whose senders can wait; what others bring is lost and counted.
+     * Takes one batch like {@link #consume}, or says that there is no room for it now, neither in a pipeline nor in the queue of any exporter: then
+     * nobody has taken it, and whoever sent it should be told to come again. May wait, as the exporters' queues are configured. For receivers whose senders can wait; what others bring is lost and counted.
      *
      * @return whether the batch was taken
      */

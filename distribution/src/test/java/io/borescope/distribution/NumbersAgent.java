@@ -1,29 +1,19 @@
 package io.borescope.distribution;
 
+import io.borescope.api.Batch;
+import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
-import io.borescope.api.component.ComponentType;
 import io.borescope.api.component.DutyCycle;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Receiver;
-import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
-import io.borescope.api.component.Stability;
-import io.borescope.api.config.ComponentConfig;
-import io.borescope.api.metric.ColumnSpec;
-import io.borescope.api.metric.LongColumn;
-import io.borescope.api.metric.MetricBatch;
-import io.borescope.api.metric.MetricDescriptor;
-import io.borescope.api.metric.MetricKind;
-import io.borescope.api.metric.Temporality;
-import io.borescope.api.time.ClockMapping;
-import io.borescope.api.time.Window;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.plugin.ComponentCatalog;
 import io.borescope.engine.plugin.FactoryKind;
 import io.borescope.engine.plugin.PluginDescription;
 import io.borescope.engine.runtime.Agent;
-import io.borescope.engine.runtime.telemetry.Summary;
-import io.borescope.exporter.ndjsonhttp.NdjsonHttpExporterFactory;
+import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.borescope.extension.filestorage.FileStorageFactory;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,20 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An agent whose receiver counts: a batch per number, one after the other. It prints each number that its queue has acknowledged, and is made to be
- * killed. Without a first number it only delivers what is left, prints its summary and ends.
+ * An agent whose receivers count: a batch per number, one signal after the other. It prints each number that its queue has acknowledged, and is made
+ * to be killed. Without a first number it only delivers what is left, prints its summary and ends.
  */
 final class NumbersAgent {
     private static final PluginDescription TEST = new PluginDescription("test", "1", "test");
-    private static final MetricDescriptor NUMBERS = new MetricDescriptor(
-            "numbers",
-            "Numbers.",
-            MetricKind.SUM,
-            "1",
-            Temporality.DELTA,
-            List.of(),
-            List.of(ColumnSpec.integer(MetricDescriptor.SUM, "1")),
-            List.of());
+
+    /** Pipelines of both kinds of metrics are called metrics, so what is in them is up to the receiver. */
+    private static final List<Signal<?>> OTEL = List.of(Signal.LOGS, Signal.TRACES, Signal.DATA_POINTS);
 
     private NumbersAgent() {}
 
@@ -54,8 +38,9 @@ final class NumbersAgent {
         Path config = Path.of(arguments[0]);
         long first = Long.parseLong(arguments[1]);
         ComponentCatalog catalog = new ComponentCatalog.Builder()
-                .add(FactoryKind.RECEIVER, new NumbersFactory(first), TEST)
-                .add(FactoryKind.EXPORTER, new NdjsonHttpExporterFactory(), TEST)
+                .add(FactoryKind.RECEIVER, counting("records", OTEL, first), TEST)
+                .add(FactoryKind.RECEIVER, counting("rows", List.of(Signal.METRICS), first), TEST)
+                .add(FactoryKind.EXPORTER, new OtlpHttpExporterFactory(), TEST)
                 .add(FactoryKind.EXTENSION, new FileStorageFactory(), TEST)
                 .build();
         Agent agent = new Agent(ConfigTree.read(List.of(ConfigTree.Source.file(config)), List.of(), System.getenv())
@@ -63,60 +48,34 @@ final class NumbersAgent {
                 .plan());
         agent.start();
         if (first == 0) {
-            while (agent.summary().flows().getFirst().held() > 0) {
+            while (agent.ledger().stream().anyMatch(line -> line.held().records() > 0)) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             agent.close();
-            Summary.Flow flow = agent.summary().flows().getFirst();
-            System.out.printf("%d %d %d%n", flow.recovered(), flow.exported(), flow.lost());
+            for (Flow flow : agent.summary().flows()) {
+                System.out.printf("%s %d %d %d%n", flow.pipeline(), flow.recovered(), flow.exported(), flow.lost());
+            }
         } else {
             Thread.currentThread().join();
         }
     }
 
-    record NoConfig() implements ComponentConfig {}
-
-    private record NumbersFactory(long first) implements ReceiverFactory<NoConfig> {
-        @Override
-        public ComponentType type() {
-            return new ComponentType("numbers");
-        }
-
-        @Override
-        public String description() {
-            return "Counts.";
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
-        }
-
-        @Override
-        public Stability stability() {
-            return Stability.DEVELOPMENT;
-        }
-
-        @Override
-        public Set<Signal<?>> produces() {
-            return Set.of(Signal.METRICS);
-        }
-
-        @Override
-        public Receiver create(ReceiverSettings settings, NoConfig config, Outputs outputs) {
-            return new Numbers(settings, outputs, first);
-        }
+    private static TestReceiver counting(String name, List<Signal<?>> signals, long first) {
+        return new TestReceiver(
+                name, Set.copyOf(signals), (settings, outputs) -> new Counting(settings, outputs, signals, first));
     }
 
-    private static final class Numbers implements Receiver, DutyCycle {
+    private static final class Counting implements Receiver, DutyCycle {
         private final ReceiverSettings settings;
         private final Outputs outputs;
+        private final List<Signal<?>> signals;
         private final PrintStream acknowledged = new PrintStream(System.out, true);
         private long next;
 
-        Numbers(ReceiverSettings settings, Outputs outputs, long first) {
+        Counting(ReceiverSettings settings, Outputs outputs, List<Signal<?>> signals, long first) {
             this.settings = settings;
             this.outputs = outputs;
+            this.signals = signals;
             this.next = first;
         }
 
@@ -129,10 +88,16 @@ final class NumbersAgent {
 
         @Override
         public int doWork() {
-            outputs.require(Signal.METRICS).consume(batch(next));
-            acknowledged.println(next);
+            Signal<?> signal = signals.get((int) (next % signals.size()));
+            send(signal, outputs);
+            acknowledged.println(Numbers.name(signal, next));
             next++;
             return next % 8 == 0 ? 0 : 1;
+        }
+
+        private <B extends Batch> void send(Signal<B> signal, Outputs to) {
+            BatchConsumer<B> pipeline = to.require(signal);
+            pipeline.consume(signal.batchType().cast(Numbers.batch(signal, settings, next, 1)));
         }
 
         @Override
@@ -142,17 +107,5 @@ final class NumbersAgent {
 
         @Override
         public void wakeUp() {}
-
-        private MetricBatch batch(long number) {
-            return new MetricBatch(
-                    settings.batchIds().next(),
-                    settings.resource(),
-                    NUMBERS,
-                    new Window(number, new ClockMapping(0, 0), number, number + 1, 0, 0, 0),
-                    number,
-                    List.of(new LongColumn(new long[] {number})),
-                    1,
-                    0);
-        }
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.borescope.testing.LongForm;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,11 +23,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.ObjectMapper;
 
-/** An agent with a queue on disk is killed at any moment, again and again, while its backend answers, refuses or dawdles. */
+/** An agent with a queue of all signals on disk is killed at any moment, again and again, while its backend answers, refuses or dawdles. */
 class PersistentQueueIT {
     private static final int KILLS = LongForm.isWanted() ? 200 : 20;
     private static final int LONGEST_LIFE_MILLIS = 250;
@@ -36,32 +39,47 @@ class PersistentQueueIT {
 
     @Test
     void deliversWhatItAcknowledgedHoweverOftenItIsKilled() throws Exception {
-        Set<Long> acknowledged = new TreeSet<>();
+        Set<String> acknowledged = new TreeSet<>();
         try (Backend backend = new Backend()) {
             Path config = writeConfig(backend);
             long next = 1;
             for (int life = 1; life <= KILLS; life++) {
-                List<Long> printed = liveAndDie(config, life, next);
+                List<String> printed = liveAndDie(config, life, next);
                 acknowledged.addAll(printed);
-                next = printed.isEmpty()
-                        ? next + 1
-                        : printed.getLast() + 2; // one more may be in the queue, not printed yet
+                // One more of each receiver may be in the queue, not printed yet.
+                next = printed.stream()
+                                .mapToLong(PersistentQueueIT::number)
+                                .max()
+                                .orElse(next)
+                        + 2;
             }
             backend.answersNow();
             Process last = start(config, KILLS + 1, 0);
-            String[] summary = output(last).getLast().split(" ");
+            List<String> flows = output(last);
             assertThat(last.waitFor()).isZero();
-            assertThat(summary[0]).as("recovered, exported").isEqualTo(summary[1]);
-            assertThat(summary[2]).as("lost").isEqualTo("0");
+            assertThat(flows).hasSize(4).allSatisfy(flow -> {
+                String[] figures = flow.split(" ");
+                assertThat(figures[1]).as("recovered, exported").isEqualTo(figures[2]);
+                assertThat(figures[3]).as("lost").isEqualTo("0");
+            });
 
             assertThat(backend.numbers()).as("received").containsAll(acknowledged);
-            assertThat(backend.firstArrivals()).as("order").isSorted();
+            for (String signal : List.of("logs", "traces", "points", "rows")) {
+                assertThat(backend.firstArrivals(signal))
+                        .as("order of " + signal)
+                        .isNotEmpty()
+                        .isSorted();
+            }
             assertThat(log()).content().doesNotContain("damaged");
             long duplicates = backend.checkDuplicates();
             System.out.printf(
                     "%d kills: %d batches acknowledged, all delivered; %d came twice%n",
                     KILLS, acknowledged.size(), duplicates);
         }
+    }
+
+    private static long number(String name) {
+        return Long.parseLong(name.substring(name.indexOf(' ') + 1));
     }
 
     private Path writeConfig(Backend backend) throws IOException {
@@ -71,9 +89,10 @@ class PersistentQueueIT {
                   file_storage:
                     directory: %s
                 receivers:
-                  numbers:
+                  records:
+                  rows:
                 exporters:
-                  ndjson_http:
+                  otlp_http:
                     endpoint: %s
                     compression: none
                     headers:
@@ -90,7 +109,10 @@ class PersistentQueueIT {
                   network: test
                   extensions: [file_storage]
                   pipelines:
-                    metrics: {receivers: [numbers], exporters: [ndjson_http]}
+                    logs: {receivers: [records], exporters: [otlp_http]}
+                    traces: {receivers: [records], exporters: [otlp_http]}
+                    metrics/points: {receivers: [records], exporters: [otlp_http]}
+                    metrics/rows: {receivers: [rows], exporters: [otlp_http]}
                 """.formatted(directory.resolve("storage"), backend.endpoint()));
     }
 
@@ -117,7 +139,7 @@ class PersistentQueueIT {
     }
 
     /** What a process acknowledged until it was killed, at any moment after its first acknowledgement. */
-    private List<Long> liveAndDie(Path config, int life, long first) throws Exception {
+    private List<String> liveAndDie(Path config, int life, long first) throws Exception {
         Process process = start(config, life, first);
         int beginning = process.getInputStream().read();
         if (beginning < 0) {
@@ -129,7 +151,7 @@ class PersistentQueueIT {
         String printed =
                 (char) beginning + new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         String whole = printed.substring(0, printed.lastIndexOf('\n') + 1);
-        return whole.lines().map(Long::parseLong).toList();
+        return whole.lines().toList();
     }
 
     private static List<String> output(Process process) throws IOException {
@@ -140,10 +162,8 @@ class PersistentQueueIT {
 
     /** Takes numbers from one client at a time, and remembers by which request of which life. */
     private static final class Backend implements AutoCloseable {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
         /** What one request brought. */
-        private record Taken(int life, List<Long> numbers) {}
+        private record Taken(int life, String path, List<String> numbers) {}
 
         private final HttpServer server;
         private final Random random = new Random(2);
@@ -158,25 +178,30 @@ class PersistentQueueIT {
         }
 
         private void take(HttpExchange exchange) throws IOException {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String path = exchange.getRequestURI().getPath();
             int life = Integer.parseInt(exchange.getRequestHeaders().getFirst("x-life"));
-            int millis = keep(life, body);
+            int millis = keep(new Taken(life, path, numbers(path, body)));
             pause(Math.max(0, millis));
-            exchange.sendResponseHeaders(millis < 0 ? 503 : 204, -1);
+            exchange.sendResponseHeaders(millis < 0 ? 503 : 200, -1);
             exchange.close();
         }
 
+        private static List<String> numbers(String path, byte[] body) throws IOException {
+            return switch (path) {
+                case "/v1/logs" -> Numbers.in(ExportLogsServiceRequest.parseFrom(body));
+                case "/v1/traces" -> Numbers.in(ExportTraceServiceRequest.parseFrom(body));
+                default -> Numbers.in(ExportMetricsServiceRequest.parseFrom(body));
+            };
+        }
+
         /** How long to wait with the answer, or a negative number for a refusal. */
-        private synchronized int keep(int life, String body) {
+        private synchronized int keep(Taken request) {
             int behaviour = answersNow ? 0 : random.nextInt(4);
             if (behaviour == 3) {
                 return -1;
             }
-            requests.add(new Taken(
-                    life,
-                    body.lines()
-                            .map(line -> JSON.readTree(line).get("sum").asLong())
-                            .toList()));
+            requests.add(request);
             return behaviour == 0 ? 0 : random.nextInt(40);
         }
 
@@ -193,32 +218,39 @@ class PersistentQueueIT {
         }
 
         String endpoint() {
-            return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+            return "http://127.0.0.1:" + server.getAddress().getPort();
         }
 
-        synchronized Set<Long> numbers() {
-            return new TreeSet<>(firstArrivals());
-        }
-
-        synchronized List<Long> firstArrivals() {
+        synchronized Set<String> numbers() {
             return requests.stream()
                     .flatMap(request -> request.numbers().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        synchronized List<Long> firstArrivals(String signal) {
+            return requests.stream()
+                    .flatMap(request -> request.numbers().stream())
+                    .filter(name -> name.startsWith(signal))
                     .distinct()
+                    .map(PersistentQueueIT::number)
                     .toList();
         }
 
-        /** Counts what came more than once. It must have been in flight when a process was killed: in the last request of a life. */
+        /**
+         * Counts what came more than once. It must have been in flight when a process was killed: in the last request of its kind in a life, as an
+         * export has one request of each kind.
+         */
         synchronized long checkDuplicates() {
-            Map<Integer, Taken> lastOfLife = new HashMap<>();
-            requests.forEach(request -> lastOfLife.put(request.life(), request));
-            Map<Long, Taken> before = new HashMap<>();
+            Map<String, Taken> lastOfLife = new HashMap<>();
+            requests.forEach(request -> lastOfLife.put(request.life() + request.path(), request));
+            Map<String, Taken> before = new HashMap<>();
             long duplicates = 0;
             for (Taken request : requests) {
-                for (long number : request.numbers()) {
+                for (String number : request.numbers()) {
                     Taken earlier = before.put(number, request);
                     if (earlier != null) {
                         duplicates++;
-                        assertThat(earlier).isSameAs(lastOfLife.get(earlier.life()));
+                        assertThat(earlier).isSameAs(lastOfLife.get(earlier.life() + earlier.path()));
                         assertThat(request.life()).isGreaterThan(earlier.life());
                     }
                 }

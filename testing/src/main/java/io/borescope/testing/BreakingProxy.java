@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between an exporter and its backend and breaks the exporter's side of one connection, then lets everything through. Closes the
@@ -27,6 +28,8 @@ public final class BreakingProxy implements AutoCloseable {
         RESET_AT_ONCE,
         /** The connection stays open and silent, and the backend sees nothing. */
         HANG_AT_ONCE,
+        /** The backend took the request, and its answer breaks off in the middle. */
+        HALF_AN_ANSWER,
         /** A gateway says that there is no server now, and the backend sees nothing. */
         UNAVAILABLE_AT_ONCE,
         /** It is reset amid the body. */
@@ -49,6 +52,8 @@ public final class BreakingProxy implements AutoCloseable {
     /** The end of a body that comes in chunks. */
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final long SLOWNESS_NANOS = 5_000_000;
+
     private final int backendPort;
     private final ServerSocket listener;
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
@@ -56,6 +61,7 @@ public final class BreakingProxy implements AutoCloseable {
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final CountDownLatch answeredLate = new CountDownLatch(1);
     private volatile boolean away;
+    private volatile boolean slow;
 
     public BreakingProxy(int backendPort) throws IOException {
         this(backendPort, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -82,6 +88,11 @@ public final class BreakingProxy implements AutoCloseable {
     /** Resets all connections and every new one, until {@link #comeBack}. */
     public void goAway() throws IOException {
         away = true;
+        resetConnections();
+    }
+
+    /** Resets the exporter's connections; new ones work. */
+    public void resetConnections() throws IOException {
         for (Socket socket : open) {
             if (socket.getPort() != backendPort) {
                 socket.setSoLinger(true, 0);
@@ -92,6 +103,11 @@ public final class BreakingProxy implements AutoCloseable {
 
     public void comeBack() {
         away = false;
+    }
+
+    /** From now on, the backend reads as if it had no time. */
+    public void slowDown() {
+        slow = true;
     }
 
     /** Lets the backend have what was held back, and waits for its answer. */
@@ -172,6 +188,9 @@ public final class BreakingProxy implements AutoCloseable {
                 case null, default -> {}
             }
             backend.getOutputStream().write(bytes, 0, count);
+            if (slow) {
+                LockSupport.parkNanos(SLOWNESS_NANOS);
+            }
         }
         backend.shutdownOutput();
     }
@@ -226,6 +245,9 @@ public final class BreakingProxy implements AutoCloseable {
                 if (fault == Fault.RESET_INSTEAD_OF_ANSWER) {
                     client.setSoLinger(true, 0);
                     client.close();
+                } else if (fault == Fault.HALF_AN_ANSWER) {
+                    out.write(bytes, 0, count / 2);
+                    client.shutdownOutput();
                 } else if (fault == Fault.BAD_GATEWAY_INSTEAD_OF_ANSWER) {
                     out.write(BAD_GATEWAY);
                     client.shutdownOutput();

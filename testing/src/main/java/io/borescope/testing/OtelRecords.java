@@ -16,6 +16,7 @@ import io.borescope.api.otel.SpanId;
 import io.borescope.api.otel.TraceId;
 import io.borescope.api.otel.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -38,6 +39,24 @@ public final class OtelRecords {
             attributes = attributes.with(namesAndValues[i], Value.of(namesAndValues[i + 1]));
         }
         return attributes;
+    }
+
+    /** This many spans of one service. */
+    public static SpanBatch spans(int count) {
+        return spans("shop", 1, count);
+    }
+
+    /** This many log records of one service, all of which say {@code body}. */
+    public static LogBatch logs(int count, String body) {
+        return logs(
+                "shop",
+                Collections.nCopies(count, log(9, body, Attributes.EMPTY)).toArray(LogRecord[]::new));
+    }
+
+    /** This many data points of one level, {@code load}, of one service. */
+    public static PointBatch points(int count) {
+        List<Point.Figure> figures = Collections.nCopies(count, figure(Value.of(1), Attributes.EMPTY));
+        return points("shop", metric("load", "1", new Metric.Gauge(figures)));
     }
 
     /** A resource that is a service. */

@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate for {@code localhost} that nobody trusts unless told to, made for one test. */
+/** A certificate that nobody trusts unless told to, made for one test. */
 public final class TestCertificate {
     private static final String PASSWORD = "for this test only";
     private static final String ALIAS = "mykey"; // keytool's default
@@ -28,14 +28,52 @@ public final class TestCertificate {
     }
 
     /**
-     * Makes one with the JDK's keytool.
+     * Makes one for {@code localhost}, with the JDK's keytool.
      *
      * @param folder for its files
      */
     public static TestCertificate make(Path folder) throws Exception {
+        return make(folder, "localhost");
+    }
+
+    /** Makes one for another host, so that nobody at {@code localhost} should be believed who shows it. */
+    public static TestCertificate makeFor(String host, Path folder) throws Exception {
+        return make(folder, host);
+    }
+
+    /** Makes one that was valid once, by an authority that still is. */
+    public static TestCertificate makeExpired(Path folder) throws Exception {
         TestCertificate made = new TestCertificate(folder);
-        made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        String request = folder.resolve("request").toString();
+        made.keytool("-genkeypair", "-keyalg", "EC", "-alias", "ca", "-dname", "CN=authority", "-ext", "bc=ca:true");
+        made.keytool(
+                "-exportcert", "-alias", "ca", "-rfc", "-file", made.authority().toString());
+        made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost");
+        made.keytool("-certreq", "-file", request);
+        made.keytool(
+                "-gencert",
+                "-alias",
+                "ca",
+                "-infile",
+                request,
+                "-outfile",
+                made.pem.toString(),
+                "-rfc",
+                "-ext",
+                "san=dns:localhost",
+                "-startdate",
+                "-3d",
+                "-validity",
+                "1");
+        made.keytool("-importcert", "-noprompt", "-file", made.pem.toString());
+        return made;
+    }
+
+    private static TestCertificate make(Path folder, String host) throws Exception {
+        TestCertificate made = new TestCertificate(folder);
+        made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "san=dns:" + host);
         made.keytool("-exportcert", "-rfc", "-file", made.pem.toString());
+        Files.copy(made.pem, made.authority());
         return made;
     }
 
@@ -51,6 +89,11 @@ public final class TestCertificate {
     /** The certificate, in the form that {@code tls.ca_file} takes. */
     public Path pem() {
         return pem;
+    }
+
+    /** The certificate of whoever signed this one: itself, unless it was made {@linkplain #makeExpired with an authority}. */
+    public Path authority() {
+        return keyStore.resolveSibling("authority.pem");
     }
 
     /** The key and its certificate, which is no PEM file. */

@@ -50,7 +50,7 @@ final class Scalars {
         }
     }
 
-    private static final String WHOLE_SYNTAX = "[-+]?[0-9]{1,30}";
+    private static final String WHOLE_SYNTAX = "[-+]?[0-9]{1,30}(?:_[0-9]{1,30}){0,10}";
     private static final String NUMBER_SYNTAX =
             "[-+]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][-+]?[0-9]{1,3})?";
     private static final String BOOLEAN_SYNTAX = "true|True|TRUE|false|False|FALSE";
@@ -194,8 +194,10 @@ final class Scalars {
         return Boolean.parseBoolean(text);
     }
 
-    private static long whole(String text, long least, long greatest) {
-        if (!text.matches(WHOLE_SYNTAX)) {
+    /** Digits may stand in groups, as in {@code 65_536}: the Collector's parser of YAML reads them. */
+    private static long whole(String written, long least, long greatest) {
+        String text = written.replace("_", "");
+        if (!written.matches(WHOLE_SYNTAX)) {
             throw new IllegalArgumentException("%s must be a whole number.".formatted(Report.quoted(text)));
         }
         try {

@@ -65,7 +65,7 @@ public record DeliveryConfig(
 
     /** The queue in front of an exporter. */
     public record SendingQueue(
-            @Doc("Off: the pipeline waits for the result of each export, as with wait_for_result.")
+            @Doc("Off: the sender waits for the result of each export, as with wait_for_result.")
             Boolean enabled,
 
             @Doc("Threads that export at the same time. With 1 the order of batches is kept.")
@@ -76,10 +76,12 @@ public record DeliveryConfig(
             @Doc("What queue_size counts: requests (batches), items (rows) or bytes.")
             Sizer sizer,
 
-            @Doc("Wait for room when the queue is full, which holds the pipeline up, instead of counting a loss.")
+            @Doc(
+                    "Wait for room when the queue is full, which holds the pipeline up, instead of refusing the batch or losing it.")
             Boolean blockOnOverflow,
 
-            @Doc("Hold the pipeline up until the batch has been exported or lost. Not with storage.")
+            @Doc(
+                    "Hold the pipeline up until the batch has been exported or lost, and tell a receiver whose senders can wait. Not with storage.")
             Boolean waitForResult,
 
             @Doc("The extension that keeps the queue on disk, by its id. Left out: the queue is in memory.") @Nullable

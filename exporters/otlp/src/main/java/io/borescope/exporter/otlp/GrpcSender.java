@@ -21,6 +21,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
@@ -107,12 +108,23 @@ final class GrpcSender implements Outbox.Sender, AutoCloseable {
         try {
             return request.signal().readResponse(answer.get(), Encoding.PROTOBUF);
         } catch (ExecutionException e) {
+            if (Status.fromThrowable(e).getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                leaveConnection();
+            }
             throw Failures.of(server, e.getCause());
+        } catch (InterruptedException e) {
+            leaveConnection(); // the engine's time limit is the same
+            throw e;
         } catch (MalformedOtlpException e) {
             return PartialSuccess.FULL; // it was taken; what else the server says is not understood
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** It may be dead without anybody having said so. The next request gets a new one; others in flight may end on it. */
+    private void leaveConnection() {
+        channel.enterIdle();
     }
 
     private static MethodDescriptor<byte[], byte[]> method(OutgoingRequest request) {

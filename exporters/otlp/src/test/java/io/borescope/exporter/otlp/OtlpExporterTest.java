@@ -12,6 +12,8 @@ import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.Secret;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.MetricRows;
+import io.borescope.testing.OtelRecords;
 import io.borescope.testing.TestSettings;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -75,7 +77,12 @@ final class OtlpExporterTest {
 
     @Test
     void sendsEachSignalToItsServiceInAsFewRequestsAsMakeSense() throws Exception {
-        assertThat(export(Batches.spans(3), Batches.logs(5), Batches.points(7), Batches.rows(11), Batches.spans(13)))
+        assertThat(export(
+                        OtelRecords.spans(3),
+                        OtelRecords.logs(5, "said"),
+                        OtelRecords.points(7),
+                        MetricRows.bytes(0, 1, 2),
+                        OtelRecords.spans(13)))
                 .isEqualTo(ExportResult.ACCEPTED);
         assertThat(backend.traces).hasSize(1);
         assertThat(backend.traces.element().getResourceSpansList())
@@ -89,14 +96,14 @@ final class OtlpExporterTest {
         assertThat(backend.metrics.element().getResourceMetricsList())
                 .flatExtracting(metrics -> metrics.getScopeMetrics(0).getMetricsList())
                 .extracting(metric -> metric.getName())
-                .containsExactly("load", "disk_bytes", "disk_bytes.count");
+                .containsExactly("load", "net_io", "net_io.count");
         assertThat(settings.counted("requests")).isEqualTo(3);
     }
 
     @Test
     void batchesThatAreTooLongForOneRequestMakeSeveral() throws Exception {
-        Batch long3 = Batches.logs(3, "x".repeat(1 << 20));
-        export(long3, long3, Batches.logs(1));
+        Batch long3 = OtelRecords.logs(3, "x".repeat(1 << 20));
+        export(long3, long3, OtelRecords.logs(1, "said"));
         assertThat(backend.logs)
                 .extracting(request -> request.getResourceLogsList().stream()
                         .mapToInt(logs -> logs.getScopeLogs(0).getLogRecordsCount())
@@ -107,7 +114,7 @@ final class OtlpExporterTest {
     @ParameterizedTest
     @EnumSource
     void compresses(Compression compression) throws Exception {
-        export(config("http://localhost:" + backend.port(), compression, Map.of()), Batches.logs(1_000));
+        export(config("http://localhost:" + backend.port(), compression, Map.of()), OtelRecords.logs(1_000, "said"));
         assertThat(backend.logs.element().getResourceLogs(0).getScopeLogs(0).getLogRecordsCount())
                 .isEqualTo(1_000);
         String encoding =
@@ -126,7 +133,7 @@ final class OtlpExporterTest {
                         "http://localhost:" + backend.port(),
                         Compression.NONE,
                         Map.of("Authorization", new Secret("Bearer t"))),
-                Batches.logs(1));
+                OtelRecords.logs(1, "said"));
         assertThat(backend.headers.element().get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)))
                 .isEqualTo("Bearer t");
     }
@@ -152,7 +159,7 @@ final class OtlpExporterTest {
     })
     void triesAgainWhatTheSpecificationWants(Status.Code code, boolean retryable) {
         backend.failWith(code.toStatus().withDescription("so it is"));
-        ExportException failure = failure(Batches.logs(1));
+        ExportException failure = failure(OtelRecords.logs(1, "said"));
         assertThat(failure.isRetryable()).isEqualTo(retryable);
         assertThat(failure.retryAfter()).isEmpty();
         assertThat(failure).hasMessage("gRPC to localhost:" + backend.port() + ": " + code + ": so it is");
@@ -168,7 +175,7 @@ final class OtlpExporterTest {
                         .setRetryDelay(Duration.newBuilder().setSeconds(7).setNanos(500_000_000))
                         .build()))
                 .build()));
-        ExportException failure = failure(Batches.logs(1));
+        ExportException failure = failure(OtelRecords.logs(1, "said"));
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.retryAfter()).contains(java.time.Duration.ofMillis(7_500));
     }
@@ -176,7 +183,7 @@ final class OtlpExporterTest {
     @Test
     void partialSuccessIsSuccessAndCounted() throws Exception {
         backend.reject(2);
-        ExportResult result = export(Batches.logs(5));
+        ExportResult result = export(OtelRecords.logs(5, "said"));
         assertThat(result.rejected()).isEqualTo(2);
         assertThat(result.reason()).isEqualTo("too old");
         assertThat(settings.counted("rejected_records")).isEqualTo(2);
@@ -184,9 +191,9 @@ final class OtlpExporterTest {
 
     @Test
     void whatWasSentIsNotSentAgain() {
-        Batch spans = Batches.spans(1);
-        Batch points = Batches.points(1);
-        Batch logs = Batches.logs(1);
+        Batch spans = OtelRecords.spans(1);
+        Batch points = OtelRecords.points(1);
+        Batch logs = OtelRecords.logs(1, "said");
         backend.failWith(Status.UNAVAILABLE); // traces go first
         assertThat(failure(spans, points, logs).unsent()).contains(List.of(spans, points, logs));
         backend.failWith(Status.INVALID_ARGUMENT);
@@ -204,7 +211,8 @@ final class OtlpExporterTest {
         }
         ExportException failure = catchThrowableOfType(
                 ExportException.class,
-                () -> export(config("http://localhost:" + port, Compression.NONE, Map.of()), Batches.logs(1)));
+                () -> export(
+                        config("http://localhost:" + port, Compression.NONE, Map.of()), OtelRecords.logs(1, "said")));
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure).hasMessageContaining("UNAVAILABLE").hasMessageContaining("Connection refused");
     }
@@ -213,7 +221,7 @@ final class OtlpExporterTest {
     void aBackendThatDoesNotAnswerMayYet() {
         settings.timeout(java.time.Duration.ofMillis(100));
         backend.beSilent();
-        ExportException failure = failure(Batches.logs(1));
+        ExportException failure = failure(OtelRecords.logs(1, "said"));
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure).hasMessageContaining("DEADLINE_EXCEEDED");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.OtelRecords;
 import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;
 import io.grpc.TlsServerCredentials;
@@ -63,7 +64,7 @@ final class TlsTest {
         OtlpExporterConfig config = new OtlpExporterConfig("localhost:" + backend.port(), null, Map.of(), tls);
         try (OtlpExporter exporter = new OtlpExporter(new TestSettings("otlp", new HandClock(0, 0)), config)) {
             exporter.start();
-            return exporter.export(List.of(Batches.logs(1)));
+            return exporter.export(List.of(OtelRecords.logs(1, "said")));
         }
     }
 }

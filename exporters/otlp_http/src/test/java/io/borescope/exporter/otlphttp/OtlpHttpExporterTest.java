@@ -15,6 +15,7 @@ import io.borescope.otlp.Encoding;
 import io.borescope.otlp.ErrorStatus;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.OtelRecords;
 import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -96,10 +97,10 @@ final class OtlpHttpExporterTest {
     void sendsEachSignalToItsPath(String prefix) throws Exception {
         assertThat(export(
                         config(backend.url() + prefix, null, null),
-                        Batches.spans(3),
-                        Batches.logs(5),
-                        Batches.points(7),
-                        Batches.logs(9)))
+                        OtelRecords.spans(3),
+                        OtelRecords.logs(5, "said"),
+                        OtelRecords.points(7),
+                        OtelRecords.logs(9, "said")))
                 .isEqualTo(ExportResult.ACCEPTED);
         String before = prefix.replaceAll("/$", "");
         assertThat(backend.received)
@@ -132,9 +133,10 @@ final class OtlpHttpExporterTest {
     void signalsMayHaveEndpointsOfTheirOwn() throws Exception {
         OtlpHttpExporterConfig config = new OtlpHttpExporterConfig(
                 null, URI.create(backend.url() + "/in?token=7"), null, null, null, null, Map.of(), NO_TLS);
-        export(config, Batches.spans(1));
+        export(config, OtelRecords.spans(1));
         assertThat(backend.received).extracting(Received::path).containsExactly("/in?token=7");
-        ExportException failure = catchThrowableOfType(ExportException.class, () -> export(config, Batches.logs(1)));
+        ExportException failure =
+                catchThrowableOfType(ExportException.class, () -> export(config, OtelRecords.logs(1, "said")));
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure).hasMessage("no endpoint for logs. Write endpoint.");
     }
@@ -142,7 +144,7 @@ final class OtlpHttpExporterTest {
     @ParameterizedTest
     @EnumSource
     void compresses(Compression compression) throws Exception {
-        export(config(backend.url(), null, compression), Batches.logs(1_000));
+        export(config(backend.url(), null, compression), OtelRecords.logs(1_000, "said"));
         Received request = backend.received.element();
         assertThat(request.headers().getFirst("Content-Encoding"))
                 .isEqualTo(
@@ -160,11 +162,11 @@ final class OtlpHttpExporterTest {
 
     @Test
     void writesJson() throws Exception {
-        export(config(backend.url(), MessageEncoding.JSON, Compression.NONE), Batches.spans(1));
+        export(config(backend.url(), MessageEncoding.JSON, Compression.NONE), OtelRecords.spans(1));
         Received request = backend.received.element();
         assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
         assertThat(request.body().toStringUtf8())
-                .contains("\"traceId\":\"00000000000000010000000000000002\"", "\"kind\":1");
+                .contains("\"traceId\":\"0af7651916cd43dd0000000000000001\"", "\"kind\":2");
     }
 
     @ParameterizedTest
@@ -184,7 +186,7 @@ final class OtlpHttpExporterTest {
     })
     void triesAgainWhatTheSpecificationWants(int status, boolean retryable) {
         backend.answer(Answer.of(status, "so it is"));
-        ExportException failure = failure(Batches.logs(1));
+        ExportException failure = failure(OtelRecords.logs(1, "said"));
         assertThat(failure.isRetryable()).isEqualTo(retryable);
         assertThat(failure).hasMessage("POST " + backend.url() + "/v1/logs: HTTP " + status + ": so it is");
     }
@@ -193,21 +195,21 @@ final class OtlpHttpExporterTest {
     @CsvSource({"429", "503"})
     void waitsAsLongAsTheBackendWants(int status) {
         backend.answer(new Answer(status, Map.of("Retry-After", "7"), ByteString.EMPTY));
-        assertThat(failure(Batches.logs(1)).retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(failure(OtelRecords.logs(1, "said")).retryAfter()).contains(Duration.ofSeconds(7));
         backend.answer(new Answer(status, Map.of("Retry-After", "Thu, 01 Jan 1970 00:01:00 GMT"), ByteString.EMPTY));
-        assertThat(failure(Batches.logs(1)).retryAfter()).contains(Duration.ofMinutes(1));
+        assertThat(failure(OtelRecords.logs(1, "said")).retryAfter()).contains(Duration.ofMinutes(1));
     }
 
     @Test
     void saysWhatTheStatusInTheAnswerSays() {
         ByteString status = ByteString.copyFrom(ErrorStatus.of(3, "no tenant").write(Encoding.PROTOBUF));
         backend.answer(new Answer(400, Map.of("Content-Type", PROTOBUF), status));
-        assertThat(failure(Batches.logs(1))).hasMessageEndingWith("HTTP 400: no tenant");
+        assertThat(failure(OtelRecords.logs(1, "said"))).hasMessageEndingWith("HTTP 400: no tenant");
         backend.answer(new Answer(
                 400,
                 Map.of("Content-Type", "application/json"),
                 ByteString.copyFromUtf8("{\"code\":3,\"message\":\"no tenant\"}")));
-        assertThat(failure(Batches.logs(1))).hasMessageEndingWith("HTTP 400: no tenant");
+        assertThat(failure(OtelRecords.logs(1, "said"))).hasMessageEndingWith("HTTP 400: no tenant");
     }
 
     @Test
@@ -221,7 +223,7 @@ final class OtlpHttpExporterTest {
                                 .setErrorMessage("too old"))
                         .build()
                         .toByteString()));
-        ExportResult result = export(Batches.logs(5));
+        ExportResult result = export(OtelRecords.logs(5, "said"));
         assertThat(result.rejected()).isEqualTo(2);
         assertThat(result.reason()).isEqualTo("too old");
         assertThat(settings.counted("rejected_records")).isEqualTo(2);
@@ -231,22 +233,22 @@ final class OtlpHttpExporterTest {
     @ValueSource(ints = {200, 201, 202, 204, 299})
     void any2xxIsSuccessWhateverTheBodySays(int status) throws Exception {
         backend.answer(Answer.of(status, status == 204 ? "" : "thanks".repeat(100_000)));
-        assertThat(export(Batches.logs(5))).isEqualTo(ExportResult.ACCEPTED);
+        assertThat(export(OtelRecords.logs(5, "said"))).isEqualTo(ExportResult.ACCEPTED);
     }
 
     @Test
     void redirectsAreNotFollowed() {
         backend.answer(new Answer(307, Map.of("Location", "https://elsewhere.example"), ByteString.EMPTY));
-        ExportException failure = failure(Batches.logs(1));
+        ExportException failure = failure(OtelRecords.logs(1, "said"));
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure).hasMessageContaining("a redirect to https://elsewhere.example, which is not followed");
     }
 
     @Test
     void whatWasSentIsNotSentAgain() {
-        Batch spans = Batches.spans(1);
-        Batch points = Batches.points(1);
-        Batch logs = Batches.logs(1);
+        Batch spans = OtelRecords.spans(1);
+        Batch points = OtelRecords.points(1);
+        Batch logs = OtelRecords.logs(1, "said");
         backend.answer(Answer.of(200, ""));
         backend.answer(Answer.of(503, ""));
         assertThat(failure(spans, points, logs).unsent()).contains(List.of(points, logs));
@@ -261,7 +263,8 @@ final class OtlpHttpExporterTest {
             port = closed.getLocalPort();
         }
         ExportException failure = catchThrowableOfType(
-                ExportException.class, () -> export(config("http://localhost:" + port, null, null), Batches.logs(1)));
+                ExportException.class,
+                () -> export(config("http://localhost:" + port, null, null), OtelRecords.logs(1, "said")));
         assertThat(failure.isRetryable()).isTrue();
     }
 
@@ -269,10 +272,10 @@ final class OtlpHttpExporterTest {
     void sendsOnlyToAServerThatItTrusts(@TempDir Path folder) throws Exception {
         TestCertificate certificate = TestCertificate.make(folder);
         try (TestBackend https = TestBackend.start(certificate.serverContext())) {
-            assertThat(export(trusting(https, certificate.pem()), Batches.logs(1)))
+            assertThat(export(trusting(https, certificate.pem()), OtelRecords.logs(1, "said")))
                     .isEqualTo(ExportResult.ACCEPTED);
-            ExportException failure =
-                    catchThrowableOfType(ExportException.class, () -> export(trusting(https, null), Batches.logs(1)));
+            ExportException failure = catchThrowableOfType(
+                    ExportException.class, () -> export(trusting(https, null), OtelRecords.logs(1, "said")));
             assertThat(failure.isRetryable()).isTrue();
             assertThat(https.received).hasSize(1);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a directory to one agent. The kernel ends the lock with the process, however that ends. */
@@ -52,6 +53,20 @@ final class DirectoryLock implements AutoCloseable {
         throw new StartException(
                 "%s is in use by process %s. Give each agent, and each file_storage, a directory of its own."
                         .formatted(directory, holder(file)));
+    }
+
+    /**
+     * Who has a directory, if anybody does: the id of a process, or {@code unknown}. Not to be asked in the process of an agent, whose lock would
+     * end with the file that is closed here.
+     */
+    static Optional<String> holderOf(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return lock(channel) ? Optional.empty() : Optional.of(holder(file));
+        }
     }
 
     private static boolean waitFor(FileChannel channel, Duration timeout) throws IOException {

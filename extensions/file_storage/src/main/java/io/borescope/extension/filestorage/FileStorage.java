@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records of each owner in a file of its own, all in one directory. Thread-safe. */
 final class FileStorage implements StorageExtension {
+    private static final Logger log = LoggerFactory.getLogger(FileStorage.class);
+
     private static final int LONGEST_NAME = 240;
 
     private final ExtensionSettings settings;
@@ -29,8 +32,7 @@ final class FileStorage implements StorageExtension {
     FileStorage(ExtensionSettings settings, FileStorageConfig config) {
         this.settings = settings;
         this.config = config;
-        this.directory =
-                Objects.requireNonNullElseGet(config.directory(), () -> DefaultDirectory.ofAgent(System.getenv()));
+        this.directory = config.place();
         this.damaged = settings.meter()
                 .counter(
                         "damaged_records",
@@ -50,6 +52,13 @@ final class FileStorage implements StorageExtension {
         }
         synchronized (this) {
             lock = taken;
+        }
+        List<String> withoutEffect = config.compaction().withoutEffect();
+        if (!withoutEffect.isEmpty()) {
+            log.warn(
+                    "{}: {} without effect: files shrink by themselves, in place",
+                    settings.id(),
+                    String.join(", ", withoutEffect));
         }
         settings.meter().gauge("disk_bytes", "By", "What all files take on disk.", this::diskBytes);
     }

@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users configure: the Collector's keys, as far as they mean something here.
+ * What users configure: the Collector's keys, and {@code max_size}.
  *
  * @param directory null for the default of the user that runs the agent
  */
@@ -39,7 +42,8 @@ public record FileStorageConfig(
         @Doc("Set a file aside that cannot be read at all, and begin a new one; else do not start.")
         Boolean recreate,
 
-        @Doc("When files shrink.") Compaction compaction)
+        @Doc("How the Collector shrinks its files; has no effect here, where they shrink by themselves.")
+        Compaction compaction)
         implements ComponentConfig {
     private static final ByteSize LEAST_MAX_SIZE = ByteSize.ofMebibytes(1);
     private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3}");
@@ -67,7 +71,11 @@ public record FileStorageConfig(
                     "\"%s\" is not three octal digits. Write it as \"0750\".",
                     directoryPermissions);
         }
-        compaction.validate(problems.within("compaction"));
+    }
+
+    /** Where the files are. */
+    Path place() {
+        return directory == null ? DefaultDirectory.ofAgent(System.getenv()) : directory;
     }
 
     /** The rights of a directory that is made; valid once validated. */
@@ -83,46 +91,47 @@ public record FileStorageConfig(
         return permissions;
     }
 
-    /** The Collector rewrites its files to shrink them; ours shrink by themselves, in place. Only what fits to that is taken. */
+    /**
+     * How the Collector rewrites its files so that they shrink. Ours shrink by themselves, in place, so all of this is read and has no effect.
+     */
     public record Compaction(
-            @Doc("Taken, and so either way: files shrink as they empty.") @Nullable
+            @Doc("Has no effect: files shrink as they empty.") @Nullable
             Boolean onStart,
 
-            @Doc("Taken, and so either way: files shrink as they empty.") @Nullable
+            @Doc("Has no effect: files shrink as they empty.") @Nullable
             Boolean onRebound,
 
-            @Doc("Refused: no second file is written.") @Nullable
+            @Doc("Has no effect: no second file is written.") @Nullable
             Path directory,
 
-            @Doc("Refused: no second file is written.") @Nullable
+            @Doc("Has no effect: no second file is written.") @Nullable
             Boolean cleanupOnStart,
 
-            @Doc("Refused: files shrink by small steps.") @Nullable
+            @Doc("Has no effect: files shrink by small steps.") @Nullable
             Long maxTransactionSize,
 
-            @Doc("Refused: files shrink when more than half of them is free.") @Nullable
+            @Doc("Has no effect: files shrink when more than half of them is free.") @Nullable
             Long reboundNeededThresholdMib,
 
-            @Doc("Refused: files shrink when more than half of them is free.") @Nullable
+            @Doc("Has no effect: files shrink when more than half of them is free.") @Nullable
             Long reboundTriggerThresholdMib,
 
-            @Doc("Refused: files shrink when records are removed.") @Nullable
+            @Doc("Has no effect: files shrink when records are removed.") @Nullable
             Duration checkInterval)
             implements ComponentConfig {
-        @Override
-        public void validate(Problems problems) {
-            refuse(problems, "directory", directory);
-            refuse(problems, "cleanup_on_start", cleanupOnStart);
-            refuse(problems, "max_transaction_size", maxTransactionSize);
-            refuse(problems, "rebound_needed_threshold_mib", reboundNeededThresholdMib);
-            refuse(problems, "rebound_trigger_threshold_mib", reboundTriggerThresholdMib);
-            refuse(problems, "check_interval", checkInterval);
-        }
-
-        private static void refuse(Problems problems, String key, @Nullable Object value) {
-            if (value != null) {
-                problems.add(key, "is not needed: files shrink by themselves, in place. Remove it.");
-            }
+        /** The keys that are there although they change nothing here, by their path; that files shrink, as two of them want, is no news. */
+        List<String> withoutEffect() {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            values.put("directory", directory);
+            values.put("cleanup_on_start", cleanupOnStart);
+            values.put("max_transaction_size", maxTransactionSize);
+            values.put("rebound_needed_threshold_mib", reboundNeededThresholdMib);
+            values.put("rebound_trigger_threshold_mib", reboundTriggerThresholdMib);
+            values.put("check_interval", checkInterval);
+            return values.entrySet().stream()
+                    .filter(entry -> entry.getValue() != null)
+                    .map(entry -> "compaction." + entry.getKey())
+                    .toList();
         }
     }
 }

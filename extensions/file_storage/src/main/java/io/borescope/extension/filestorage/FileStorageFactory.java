@@ -3,8 +3,10 @@ package io.borescope.extension.filestorage;
 import io.borescope.api.component.ComponentType;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.component.Stability;
+import io.borescope.api.diagnosis.Check;
 import io.borescope.api.storage.StorageExtension;
 import io.borescope.api.storage.StorageExtensionFactory;
+import java.util.List;
 
 /** Makes {@code file_storage} extensions. */
 public final class FileStorageFactory implements StorageExtensionFactory<FileStorageConfig> {
@@ -28,6 +30,11 @@ public final class FileStorageFactory implements StorageExtensionFactory<FileSto
     @Override
     public Stability stability() {
         return Stability.ALPHA;
+    }
+
+    @Override
+    public List<Check> checks(FileStorageConfig config) {
+        return List.of(new DirectoryCheck(config));
     }
 
     @Override

@@ -21,12 +21,19 @@ class FileStorageConfigTest {
     }
 
     @Test
-    void refusesWhatItDoesNotNeedAndSaysWhy() {
+    void takesWhatItDoesNotNeedAndKnowsIt() {
         Compaction ofTheCollector =
                 new Compaction(true, true, Path.of("/tmp"), true, 65_536L, 100L, 10L, Duration.ofSeconds(5));
-        assertThat(problems("0750", ByteSize.ofMebibytes(10), ofTheCollector))
-                .hasSize(6)
-                .contains("compaction.directory: is not needed: files shrink by themselves, in place. Remove it.");
+        assertThat(problems("0750", ByteSize.ofMebibytes(10), ofTheCollector)).isEmpty();
+        assertThat(ofTheCollector.withoutEffect())
+                .containsExactly(
+                        "compaction.directory",
+                        "compaction.cleanup_on_start",
+                        "compaction.max_transaction_size",
+                        "compaction.rebound_needed_threshold_mib",
+                        "compaction.rebound_trigger_threshold_mib",
+                        "compaction.check_interval");
+        assertThat(TestStorage.NO_COMPACTION.withoutEffect()).isEmpty();
     }
 
     @Test
