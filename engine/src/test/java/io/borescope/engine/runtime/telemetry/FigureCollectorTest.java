@@ -11,14 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** What components say of themselves stays within bounds. */
 final class FigureCollectorTest {
-    private static final ComponentKey KEY =
-            ComponentKey.shared(ComponentKind.RECEIVER, ComponentId.parse("source/a"));
+    private static final ComponentKey KEY = ComponentKey.shared(ComponentKind.RECEIVER, ComponentId.parse("source/a"));
 
     private final FigureCollector collector = new FigureCollector();
 
     private static MetricReading reading(String label, long value) {
-        return new MetricReading(
-                KEY, "runs", new TreeMap<>(Map.of("program", label)), "{run}", "Runs.", true, value);
+        return new MetricReading(KEY, "runs", new TreeMap<>(Map.of("program", label)), "{run}", "Runs.", true, value);
     }
 
     private FigureFamily family(String name) {
@@ -42,10 +40,11 @@ final class FigureCollectorTest {
     @Test
     void longLabelsAreCutAndTheIdIsAmongThem() {
         collector.addOwn(reading("x".repeat(10_000), 1));
-        assertThat(family("receiver_source_runs").figures()).singleElement().satisfies(figure -> assertThat(
-                        figure.labels())
-                .containsEntry("program", "x".repeat(FigureCollector.MAX_LABEL_LENGTH))
-                .containsEntry("receiver", "source/a"));
+        assertThat(family("receiver_source_runs").figures())
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.labels())
+                        .containsEntry("program", "x".repeat(FigureCollector.MAX_LABEL_LENGTH))
+                        .containsEntry("receiver", "source/a"));
     }
 
     @Test
