@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Hands the agent's figures to a reader of the SDK whenever it looks. Thread-safe. */
 final class FigureProducer implements MetricProducer {
@@ -106,7 +107,7 @@ final class FigureProducer implements MetricProducer {
                 .toList();
     }
 
-    private static <F extends Figure> java.util.stream.Stream<F> of(FigureFamily family, Class<F> type) {
+    private static <F extends Figure> Stream<F> of(FigureFamily family, Class<F> type) {
         return family.figures().stream().filter(type::isInstance).map(type::cast);
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,6 +146,7 @@ final class SdkReaders {
         return builder.build();
     }
 
+    /** The SDK's two builders have the same methods and no type in common. */
     private static MetricExporter overGrpc(Push push) throws IOException {
         OtlpGrpcMetricExporterBuilder builder = OtlpGrpcMetricExporter.builder()
                 .setEndpoint(push.endpoint().toString())
@@ -175,8 +177,7 @@ final class SdkReaders {
                 .build();
     }
 
-    private static AutoCloseable closing(
-            SdkMeterProvider provider, @org.jspecify.annotations.Nullable ExecutorService thread) {
+    private static AutoCloseable closing(SdkMeterProvider provider, @Nullable ExecutorService thread) {
         return () -> {
             provider.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS); // a push sends the last figures first
             if (thread != null) {
