@@ -30,7 +30,23 @@ record ServiceConfig(
         @Doc("The agent's own telemetry.") Telemetry telemetry)
         implements ComponentConfig {
     /** The agent's own telemetry. */
-    record Telemetry(@Doc("The agent's own log.") LogsConfig logs) {}
+    record Telemetry(
+            @Doc("The agent's own log.") LogsConfig logs,
+            @Doc("The agent's own figures.") OwnMetrics metrics) {}
+
+    /** The agent's own figures, which are always kept. */
+    record OwnMetrics(
+            @Doc(
+                    "Of the Collector: none, basic, normal or detailed. Has no effect: the agent always counts everything.")
+            @Nullable
+            Level level) {
+        enum Level {
+            NONE,
+            BASIC,
+            NORMAL,
+            DETAILED
+        }
+    }
 
     ServiceConfig {
         shutdownTimeout = requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30));

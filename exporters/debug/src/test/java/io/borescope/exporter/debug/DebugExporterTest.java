@@ -55,7 +55,8 @@ class DebugExporterTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private static DebugExporterConfig config(Verbosity verbosity, int maxRows, Duration flushInterval) {
-        return new DebugExporterConfig(verbosity, DebugExporterConfig.Output.STDOUT, maxRows, flushInterval);
+        return new DebugExporterConfig(
+                verbosity, DebugExporterConfig.Output.STDOUT, maxRows, flushInterval, null, null, null);
     }
 
     private String printed(Verbosity verbosity, int maxRows, Charset charset, Batch... batches) throws Exception {
