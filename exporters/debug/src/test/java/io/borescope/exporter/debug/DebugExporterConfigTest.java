@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // keys that are left out arrive as null
 class DebugExporterConfigTest {
-    @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static DebugExporterConfig config(@Nullable Integer maxRows, @Nullable Duration flushInterval) {
         return new DebugExporterConfig(null, null, maxRows, flushInterval, null, null, null);
     }

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("NullAway") // keys that are left out arrive as null
 class MetricsTransformTest {
     private final TestSettings settings = new TestSettings("metrics_transform", new HandClock(0, 0));
 
