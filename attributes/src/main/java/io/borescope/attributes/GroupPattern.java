@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression with named groups. They may be written as in Go, {@code (?P<user_id>...)}, and be called what Java would not call
+ * A regular expression with groups. Named ones may be written as in Go, {@code (?P<user_id>...)}, and be called what Java would not call
  * them.
  */
-final class GroupPattern {
+public final class GroupPattern {
     private static final String[] OPENINGS = {"(?P<", "(?<"};
 
     private final BoundedPattern pattern;
@@ -27,7 +30,7 @@ final class GroupPattern {
      *
      * @throws PatternSyntaxException with a message for users
      */
-    static GroupPattern compile(String expression) {
+    public static GroupPattern compile(String expression) {
         StringBuilder translated = new StringBuilder();
         List<String> groups = new ArrayList<>();
         for (int at = 0; at < expression.length(); ) {
@@ -66,22 +69,44 @@ final class GroupPattern {
         return "g" + group;
     }
 
-    /** The groups' names, in their order. */
+    /** The names of those that have one, in their order. */
     List<String> groups() {
         return groups;
     }
 
-    /** What the groups hold, by their names, where the expression is first found; empty if it is not, or takes too long. */
+    /** What the named groups hold, where the expression is first found; empty if it is not, or takes too long. */
     Map<String, String> find(String text) {
-        Map<String, String> found = pattern.groups(text);
         Map<String, String> named = new LinkedHashMap<>();
+        search(text).ifPresent(match -> {
+            for (int i = 0; i < groups.size(); i++) {
+                String value = match.group(name(i));
+                if (value != null) {
+                    named.put(groups.get(i), value);
+                }
+            }
+        });
+        return named;
+    }
+
+    /** Where the expression is first found, its groups by number; empty if it is not, or takes too long. */
+    public Optional<MatchResult> search(String text) {
+        return pattern.search(text);
+    }
+
+    /** What a group holds, by its name as it is written; null if it holds nothing, or there is none. */
+    public @Nullable String group(String group, MatchResult match) {
+        int index = groups.indexOf(group);
+        return index < 0 ? null : match.group(name(index));
+    }
+
+    /** The name of a group, as the names are written; {@code $1} for the first one if that has none. */
+    public String name(int number, MatchResult match) {
         for (int i = 0; i < groups.size(); i++) {
-            String value = found.get(name(i));
-            if (value != null) {
-                named.put(groups.get(i), value);
+            if (Integer.valueOf(number).equals(match.namedGroups().get(name(i)))) {
+                return groups.get(i);
             }
         }
-        return named;
+        return "$" + number;
     }
 
     @Override

@@ -4,11 +4,14 @@ import io.borescope.api.BatchId;
 import io.borescope.api.metric.Column;
 import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.ColumnType;
+import io.borescope.api.metric.DoubleColumn;
 import io.borescope.api.metric.LongColumn;
+import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
 import io.borescope.api.metric.TextColumn;
+import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.otel.Attributes;
 import io.borescope.api.otel.Value;
 import java.util.ArrayList;
@@ -45,6 +48,27 @@ public final class RowAttributes {
             }
         }
         return Attributes.of(attributes);
+    }
+
+    /** What tells a row apart: what its attribute columns hold, in their order. Equal to those of other batches with these columns. */
+    public List<Object> key(int row) {
+        return batch.columns().subList(0, batch.descriptor().attributes().size()).stream()
+                .map(column -> cell(column, row))
+                .toList();
+    }
+
+    private static Object cell(Column column, int row) {
+        return switch (column) {
+            case LongColumn longs -> longs.get(row);
+            case DoubleColumn doubles -> doubles.get(row);
+            case TextColumn texts -> texts.get(row);
+            case MapColumn maps -> maps.get(row);
+            case TextListColumn texts -> texts.get(row);
+            case LongListColumn longs ->
+                IntStream.range(0, longs.width())
+                        .mapToObj(i -> longs.get(row, i))
+                        .toList();
+        };
     }
 
     /**

@@ -3,6 +3,7 @@
  *
  * <p>{@link io.borescope.attributes.AttributeAction} is what users write, {@link io.borescope.attributes.AttributeActions} does it. {@link
  * io.borescope.attributes.MatchProperties} chooses records through a {@link io.borescope.attributes.RecordMatcher}. {@link
+ * io.borescope.attributes.GroupChanger} is the processor that the changes of groups of records share. {@link
  * io.borescope.attributes.RowAttributes} shows rows in columns as if they had attributes, too. {@link io.borescope.attributes.RowNames} is what
  * exporters call those.
  */

@@ -40,7 +40,14 @@ final class CollectorConfigsIT {
         "env-defaults, 'pipelines 1, receivers 1, processors 1, exporters 1, extensions 0'",
         "persistent-queue, 'pipelines 2, receivers 1, processors 2, exporters 1, extensions 2'",
         "clickhouse-http, 'pipelines 3, receivers 1, processors 3, exporters 1, extensions 0'",
-        "prometheus, 'pipelines 1, receivers 1, processors 2, exporters 1, extensions 0'"
+        "prometheus, 'pipelines 1, receivers 1, processors 2, exporters 1, extensions 0'",
+        "filter, 'pipelines 2, receivers 1, processors 2, exporters 1, extensions 0'",
+        "daemonset, 'pipelines 3, receivers 1, processors 11, exporters 1, extensions 1'",
+        "many-pipelines, 'pipelines 5, receivers 2, processors 12, exporters 3, extensions 0'",
+        "metrics-shaping, 'pipelines 1, receivers 1, processors 3, exporters 1, extensions 0'",
+        "env-everywhere, 'pipelines 2, receivers 1, processors 6, exporters 2, extensions 0'",
+        "queued-gateway, 'pipelines 2, receivers 1, processors 2, exporters 2, extensions 3'",
+        "every-component, 'pipelines 3, receivers 1, processors 14, exporters 5, extensions 2'"
     })
     void isTakenAsItIs(String name, String summary) throws Exception {
         assertThat(validate(name)).contains("The configuration is valid: " + summary);
@@ -48,7 +55,8 @@ final class CollectorConfigsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "filter, 2, 'filter.yaml:24:5 exporters.debug.sampling_initial: unknown key.'",
+        "own-metrics, 2, 'own-metrics.yaml:14:5 exporters.otlphttp.auth: unknown key.'",
+        "own-metrics, 2, 'own-metrics.yaml:17:7 exporters.otlphttp.tls.insecure_skip_verify: unknown key.'",
         "tail-sampling, 2, 'tail-sampling.yaml:10:3 processors.tail_sampling: unknown processor type \"tail_sampling\".'",
         "clickhouse, 2, 'clickhouse.yaml:14:15 exporters.clickhouse.endpoint: does not begin with http:// or https://. The native protocol'",
         "clickhouse, 2, 'clickhouse.yaml:18:5 exporters.clickhouse.compress: unknown key. Did you mean \"compression\"?'"

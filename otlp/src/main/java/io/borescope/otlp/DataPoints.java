@@ -1,13 +1,8 @@
 package io.borescope.otlp;
 
-import io.borescope.api.Resource;
 import io.borescope.api.metric.MetricBatch;
-import io.borescope.api.otel.Attributes;
-import io.borescope.api.otel.Group;
-import io.borescope.api.otel.OtelResource;
 import io.borescope.api.otel.PointBatch;
 import io.borescope.api.otel.Scope;
-import java.util.List;
 
 /**
  * Metrics in columns as data points. A row becomes a data point of its metric, with what identifies the row as attributes:
@@ -21,7 +16,9 @@ import java.util.List;
  *       gauges. Columns with text and lists are attributes of one more gauge, {@code NAME}, that is always 1.
  * </ul>
  *
- * <p>Sums and histograms are deltas from the first to the last nanosecond of their window.
+ * <p>Sums and histograms are deltas from the first to the last nanosecond of their window; or, where each row says since when it counts,
+ * cumulative from then on. Attributes of services, containers, pods and hosts are
+ * those of the resource, see {@link RowResources}.
  */
 public final class DataPoints {
     private static final Scope SCOPE = Scope.of("borescope", version());
@@ -30,12 +27,8 @@ public final class DataPoints {
 
     /** A batch as data points, with the same identity. */
     public static PointBatch of(MetricBatch batch) {
-        OtelResource resource = resource(batch.resource());
-        return new PointBatch(batch.id(), List.of(new Group<>(resource, SCOPE, new PointWriter(batch).metrics())));
-    }
-
-    private static OtelResource resource(Resource resource) {
-        return OtelResource.of(Attributes.ofTexts(resource.attributes()));
+        return new PointBatch(
+                batch.id(), RowResources.groups(batch.resource(), SCOPE, new PointWriter(batch).metrics()));
     }
 
     /** From the jar's manifest; classes that run from a build directory have none. */

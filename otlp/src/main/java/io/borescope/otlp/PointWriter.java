@@ -7,6 +7,7 @@ import io.borescope.api.metric.LongColumn;
 import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
+import io.borescope.api.metric.MetricKind;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.otel.Attributes;
@@ -40,11 +41,17 @@ final class PointWriter {
     private final MetricBatch batch;
     private final MetricDescriptor descriptor;
     private final List<Attributes> attributes;
+    private final @Nullable LongColumn startTimes;
 
     PointWriter(MetricBatch batch) {
         this.batch = batch;
         this.descriptor = batch.descriptor();
         this.attributes = RowAttributes.of(batch);
+        boolean isTotal = descriptor.temporality() == io.borescope.api.metric.Temporality.CUMULATIVE
+                && descriptor.kind() != MetricKind.SNAPSHOT;
+        this.startTimes = isTotal
+                ? batch.find(MetricDescriptor.START_TIME, LongColumn.class).orElse(null)
+                : null;
     }
 
     /** One metric or more, each with a data point per row. */
@@ -61,7 +68,7 @@ final class PointWriter {
     }
 
     private List<Metric> sums() {
-        Metric sum = metric("", descriptor.description(), descriptor.unit(), deltas(longs(MetricDescriptor.SUM)));
+        Metric sum = metric("", descriptor.description(), descriptor.unit(), sum(longs(MetricDescriptor.SUM)));
         if (descriptor.unit().equals(EVENTS)) {
             return List.of(sum);
         }
@@ -71,11 +78,11 @@ final class PointWriter {
                         MetricDescriptor.COUNT,
                         "Events of " + descriptor.name() + ".",
                         EVENTS,
-                        deltas(longs(MetricDescriptor.COUNT))));
+                        sum(longs(MetricDescriptor.COUNT))));
     }
 
-    private Data<?> deltas(LongColumn values) {
-        return new Metric.Sum(figures(row -> Value.of(values.get(row)), this::windowHead), Temporality.DELTA, true);
+    private Data<?> sum(LongColumn values) {
+        return new Metric.Sum(figures(row -> Value.of(values.get(row)), this::windowHead), temporality(), true);
     }
 
     /** The largest integer in each bucket but the last. */
@@ -103,7 +110,7 @@ final class PointWriter {
                     bounds,
                     List.of()));
         }
-        return new Metric.Histogram(points, Temporality.DELTA);
+        return new Metric.Histogram(points, temporality());
     }
 
     private static List<Long> counts(@Nullable LongListColumn buckets, int row) {
@@ -177,8 +184,13 @@ final class PointWriter {
                 .toList();
     }
 
+    private Temporality temporality() {
+        return startTimes == null ? Temporality.DELTA : Temporality.CUMULATIVE;
+    }
+
+    /** Since the window began, or since the row's figures count. */
     private Head windowHead(int row) {
-        return head(row, batch.window().startEpochNanos());
+        return head(row, startTimes == null ? batch.window().startEpochNanos() : startTimes.get(row));
     }
 
     private Head momentHead(int row) {

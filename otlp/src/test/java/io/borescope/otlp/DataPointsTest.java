@@ -242,7 +242,7 @@ final class DataPointsTest {
                         new LongColumn(new long[] {2}),
                         new TextListColumn(List.of(List.of("sda", "sdb"))),
                         new LongListColumn(2, new long[] {10, 20}))));
-        Attributes host = attributes(Map.of("host.id", Value.of("h1")));
+        Attributes host = Attributes.EMPTY; // host.id is of the resource
         assertThat(metrics).extracting(Metric::name).containsExactly("read.disk_count", "read");
         assertThat(metrics.getFirst().data()).isEqualTo(new Metric.Gauge(List.of(figure(host, 0, Value.of(2)))));
         assertThat(metrics.getLast().data())
@@ -277,7 +277,7 @@ final class DataPointsTest {
                         TextColumn.of(List.of("http", "")),
                         longs(0, 1),
                         longs(8, 9),
-                        new MapColumn(List.of(Map.of("container.id", "c1"), Map.of()))),
+                        new MapColumn(List.of(Map.of("systemd.unit", "c1"), Map.of()))),
                 List.of(longs(1, 1), longs(1, 1))));
         assertThat(metric.data().points())
                 .extracting(Point::attributes)
@@ -289,13 +289,36 @@ final class DataPointsTest {
                                 "borescope.port.label", Value.of("http"),
                                 "cpu.logical_number", Value.of(0),
                                 "borescope.device.id", Value.of(8),
-                                "container.id", Value.of("c1"))),
+                                "systemd.unit", Value.of("c1"))),
                         attributes(Map.of(
                                 "network.io.direction", Value.of("receive"),
                                 "network.transport", Value.of("unix"),
                                 "disk.io.direction", Value.of("flush"),
                                 "cpu.logical_number", Value.of(1),
                                 "borescope.device.id", Value.of(9)))));
+    }
+
+    @Test
+    void totalsAreCumulativeFromTheTimeThatTheirRowSays() {
+        List<Metric> metrics = metrics(batch(
+                MetricKind.SUM,
+                "{event}",
+                Temporality.CUMULATIVE,
+                PROCESS,
+                List.of(
+                        ColumnSpec.integer("sum", "{event}"),
+                        ColumnSpec.integer("count", "1"),
+                        ColumnSpec.integer(MetricDescriptor.START_TIME, "ns")),
+                List.of(),
+                processes(),
+                List.of(longs(30, 10), longs(30, 10), longs(START - 5, START - 7))));
+        assertThat(metrics)
+                .singleElement()
+                .extracting(Metric::data)
+                .isEqualTo(new Metric.Sum(
+                        List.of(figure(NGINX, START - 5, Value.of(30)), figure(KERNEL, START - 7, Value.of(10))),
+                        Metric.Temporality.CUMULATIVE,
+                        true));
     }
 
     @Test
@@ -313,7 +336,8 @@ final class DataPointsTest {
         assertThat(points.id()).isEqualTo(ID);
         assertThat(points.size()).isEqualTo(2);
         assertThat(group.resource().attributes())
-                .isEqualTo(Attributes.ofTexts(Map.of(Resource.INSTANCE_NAME, "web-1", "host.name", "h1")));
+                .isEqualTo(Attributes.ofTexts(
+                        Map.of(Resource.INSTANCE_NAME, "web-1", "host.name", "h1", "service.name", "web")));
         assertThat(group.scope().name()).isEqualTo("borescope");
     }
 
@@ -338,7 +362,7 @@ final class DataPointsTest {
         columns.addAll(valueColumns);
         return new MetricBatch(
                 ID,
-                Resource.of(Map.of(Resource.INSTANCE_NAME, "web-1", "host.name", "h1")),
+                Resource.of(Map.of(Resource.INSTANCE_NAME, "web-1", "host.name", "h1", "service.name", "web")),
                 new MetricDescriptor("read", "What it is.", kind, unit, temporality, attributes, values, bounds),
                 WINDOW,
                 END,

@@ -1,7 +1,7 @@
 package io.borescope.api.config;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -45,22 +45,13 @@ public final class BoundedPattern {
         }
     }
 
-    /** What the named groups hold where the expression is first found, by name; empty if it is not found, or if the search gave up. */
-    public Map<String, String> groups(String text) {
+    /** Where the expression is first found, with its groups; empty if it is not found, or if the search gave up. */
+    public Optional<MatchResult> search(String text) {
         try {
             Matcher matcher = pattern.matcher(new BoundedText(text));
-            Map<String, String> groups = new LinkedHashMap<>();
-            if (matcher.find()) {
-                pattern.namedGroups().forEach((name, group) -> {
-                    String value = matcher.group(group);
-                    if (value != null) {
-                        groups.put(name, value);
-                    }
-                });
-            }
-            return groups;
+            return matcher.find() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
         } catch (ExhaustedException | StackOverflowError e) {
-            return Map.of();
+            return Optional.empty();
         }
     }
 

@@ -44,6 +44,12 @@ public record MetricDescriptor(
     /** Name of the column with the bucket counts, not cumulative, one more than there are bounds. */
     public static final String HISTOGRAM = "histogram";
 
+    /**
+     * Name of the column with the time, wall time since the epoch, that a row's figures count from; in sums and histograms that are {@link
+     * Temporality#CUMULATIVE}. 0 if nobody knows.
+     */
+    public static final String START_TIME = "start_time";
+
     public MetricDescriptor {
         attributes = List.copyOf(attributes);
         values = List.copyOf(values);

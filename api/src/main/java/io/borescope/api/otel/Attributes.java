@@ -124,12 +124,31 @@ public final class Attributes {
     /** Whether both have the same values by name, in whatever order. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Attributes that && toMap().equals(that.toMap());
+        return other instanceof Attributes that && hasValuesOf(that);
+    }
+
+    private boolean hasValuesOf(Attributes other) {
+        if (names.size() != other.names.size()) {
+            return false;
+        }
+        if (names.equals(other.names)) {
+            return values.equals(other.values);
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (!values.get(i).equals(other.get(names.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return toMap().hashCode();
+        int hash = 0;
+        for (int i = 0; i < names.size(); i++) {
+            hash += names.get(i).hashCode() ^ values.get(i).hashCode(); // their order does not matter
+        }
+        return hash;
     }
 
     @Override

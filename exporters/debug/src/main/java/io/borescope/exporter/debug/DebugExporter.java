@@ -27,6 +27,8 @@ final class DebugExporter implements Exporter {
     /** Batches in memory are bounded by printing early. */
     private static final int MAX_PENDING_ROWS = 100_000;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     /** Tells windows apart. */
     private record WindowKey(long sequence, long startEpochNanos) {}
 
@@ -38,6 +40,8 @@ final class DebugExporter implements Exporter {
     private final RecordReport recordReport;
     private final SequencedMap<WindowKey, List<MetricBatch>> pending = new LinkedHashMap<>();
     private int pendingRows;
+    private long lastSecond;
+    private long batchesOfSecond;
     private @Nullable ScheduledExecutorService printer;
 
     /**
@@ -66,7 +70,7 @@ final class DebugExporter implements Exporter {
                 case MetricBatch metrics -> add(metrics);
                 case EventBatch events ->
                     out.print(eventReport.of(events, settings.clock().mapping()));
-                case OtelBatch<?> records -> out.print(recordReport.of(records));
+                case OtelBatch<?> records -> print(records);
                 default -> throw new IllegalArgumentException("cannot print " + batch.signal());
             }
         }
@@ -77,6 +81,15 @@ final class DebugExporter implements Exporter {
             throw ExportException.permanent(config.output().name().toLowerCase(Locale.ROOT) + " is closed", null);
         }
         return ExportResult.ACCEPTED;
+    }
+
+    private void print(OtelBatch<?> batch) {
+        long second = settings.clock().monotonicNanos() / NANOS_PER_SECOND;
+        batchesOfSecond = second == lastSecond ? batchesOfSecond + 1 : 1;
+        lastSecond = second;
+        if (config.sampling().includes(batchesOfSecond)) {
+            out.print(recordReport.of(batch));
+        }
     }
 
     private void add(MetricBatch batch) {

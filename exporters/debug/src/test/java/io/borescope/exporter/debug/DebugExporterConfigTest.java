@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // keys that are left out arrive as null
 class DebugExporterConfigTest {
-    @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static DebugExporterConfig config(@Nullable Integer maxRows, @Nullable Duration flushInterval) {
-        return new DebugExporterConfig(null, null, maxRows, flushInterval);
+        return new DebugExporterConfig(null, null, maxRows, flushInterval, null, null, null);
     }
 
     private static List<String> problems(DebugExporterConfig config) {
@@ -29,7 +30,13 @@ class DebugExporterConfigTest {
         assertThat(problems(config)).isEmpty();
         assertThat(config)
                 .isEqualTo(new DebugExporterConfig(
-                        Verbosity.NORMAL, DebugExporterConfig.Output.STDOUT, 50, Duration.ofMillis(200)));
+                        Verbosity.NORMAL,
+                        DebugExporterConfig.Output.STDOUT,
+                        50,
+                        Duration.ofMillis(200),
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -38,6 +45,18 @@ class DebugExporterConfigTest {
                 .hasSize(2)
                 .anyMatch(problem -> problem.startsWith("max_rows: 0 is not between 1 and"))
                 .anyMatch(problem -> problem.startsWith("flush_interval: "));
+    }
+
+    @Test
+    void samplesAsTheCollectorDoesWhereItIsAsked() {
+        assertThat(config(null, null).sampling()).isEqualTo(Sampling.ALL);
+        Sampling five = new DebugExporterConfig(null, null, null, null, 5, 200, true).sampling();
+        assertThat(LongStream.rangeClosed(1, 410).filter(five::includes))
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 205L, 405L);
+        Sampling none = new DebugExporterConfig(null, null, null, null, null, 0, null).sampling();
+        assertThat(LongStream.rangeClosed(1, 410).filter(none::includes)).containsExactly(1L, 2L);
+        assertThat(problems(new DebugExporterConfig(null, null, null, null, -1, -1, null)))
+                .hasSize(2);
     }
 
     @Test

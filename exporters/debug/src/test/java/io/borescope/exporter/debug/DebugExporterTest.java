@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
+@SuppressWarnings("NullAway") // keys that are left out arrive as null
 class DebugExporterTest {
     private static final long START = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond() * 1_000_000_000;
 
@@ -55,7 +56,8 @@ class DebugExporterTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private static DebugExporterConfig config(Verbosity verbosity, int maxRows, Duration flushInterval) {
-        return new DebugExporterConfig(verbosity, DebugExporterConfig.Output.STDOUT, maxRows, flushInterval);
+        return new DebugExporterConfig(
+                verbosity, DebugExporterConfig.Output.STDOUT, maxRows, flushInterval, null, null, null);
     }
 
     private String printed(Verbosity verbosity, int maxRows, Charset charset, Batch... batches) throws Exception {

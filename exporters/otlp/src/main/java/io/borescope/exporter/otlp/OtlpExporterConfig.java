@@ -8,9 +8,11 @@ import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.http.HttpChecks;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What users configure.
@@ -28,8 +30,39 @@ public record OtlpExporterConfig(
         Map<String, Secret> headers,
 
         @Doc("How the server is recognised, and how it recognises the agent.")
-        ClientTlsConfig tls)
+        ClientTlsConfig tls,
+
+        @Doc("Of the Collector: pick_first or round_robin. There is one connection, so either is the same here.")
+        @Nullable
+        BalancerName balancerName,
+
+        @Doc("Of the Collector: has no effect, a connection that no longer works is found by timeout.")
+        Keepalive keepalive,
+
+        @Doc("Of the Collector: has no effect.") @Nullable Long readBufferSize,
+        @Doc("Of the Collector: has no effect.") @Nullable Long writeBufferSize,
+
+        @Doc("Of the Collector: has no effect, what cannot be sent waits in the queue.") @Nullable
+        Boolean waitForReady)
         implements ComponentConfig {
+    /** How the Collector chooses among several connections. */
+    public enum BalancerName {
+        PICK_FIRST,
+        ROUND_ROBIN
+    }
+
+    /** When the Collector asks whether a connection still works. */
+    public record Keepalive(
+            @Doc("Of the Collector: has no effect.") @Nullable
+            Duration time,
+
+            @Doc("Of the Collector: has no effect.") @Nullable
+            Duration timeout,
+
+            @Doc("Of the Collector: has no effect.") @Nullable
+            Boolean permitWithoutStream) {}
+
+    private static final Keepalive NO_KEEPALIVE = new Keepalive(null, null, null);
     private static final String PLAIN = "http://";
     private static final String ENCRYPTED = "https://";
     private static final Set<String> RESERVED_HEADERS =
@@ -38,6 +71,11 @@ public record OtlpExporterConfig(
     public OtlpExporterConfig {
         compression = requireNonNullElse(compression, Compression.GZIP);
         headers = Map.copyOf(headers);
+    }
+
+    /** One with the keys that have an effect. */
+    OtlpExporterConfig(String endpoint, Compression compression, Map<String, Secret> headers, ClientTlsConfig tls) {
+        this(endpoint, compression, headers, tls, null, NO_KEEPALIVE, null, null, null);
     }
 
     @Override

@@ -43,7 +43,10 @@ public record OtlpHttpExporterConfig(
         Map<String, Secret> headers,
 
         @Doc("How the server of an https endpoint is recognised, and how it recognises the agent.")
-        TlsConfig tls)
+        HttpTlsConfig tls,
+
+        @Doc("Of the Collector: has no effect.") @Nullable Long readBufferSize,
+        @Doc("Of the Collector: has no effect.") @Nullable Long writeBufferSize)
         implements ComponentConfig {
     private static final String EXAMPLE = "https://backend.example.org:4318";
 
@@ -62,6 +65,29 @@ public record OtlpHttpExporterConfig(
         encoding = requireNonNullElse(encoding, MessageEncoding.PROTO);
         compression = requireNonNullElse(compression, Compression.GZIP);
         headers = Map.copyOf(headers);
+    }
+
+    /** One with the keys that have an effect. */
+    OtlpHttpExporterConfig(
+            @Nullable URI endpoint,
+            @Nullable URI tracesEndpoint,
+            @Nullable URI metricsEndpoint,
+            @Nullable URI logsEndpoint,
+            MessageEncoding encoding,
+            Compression compression,
+            Map<String, Secret> headers,
+            TlsConfig tls) {
+        this(
+                endpoint,
+                tracesEndpoint,
+                metricsEndpoint,
+                logsEndpoint,
+                encoding,
+                compression,
+                headers,
+                HttpTlsConfig.of(tls),
+                null,
+                null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.MetricDescriptor;
+import io.borescope.api.metric.Temporality;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.exporter.prometheus.SeriesStore.Family;
 import java.util.List;
@@ -82,7 +83,7 @@ final class RowReader {
     }
 
     private static boolean put(Family family, Labels labels, long value, MetricBatch batch, Sink sink) {
-        return sink.put(family, labels, new Series.Figure(Amount.of(value)), true, end(batch));
+        return sink.put(family, labels, new Series.Figure(Amount.of(value)), adds(batch), end(batch));
     }
 
     /** The mean of the window, its least and its greatest. */
@@ -116,7 +117,7 @@ final class RowReader {
         }
         Amount sum = Amount.of(integer(batch, MetricDescriptor.SUM, row));
         Family family = family(names.distribution(metric.name(), metric.unit()), Kind.HISTOGRAM, metric);
-        return sink.put(family, labels, new Series.Distribution(bounds, counts, sum), true, end(batch));
+        return sink.put(family, labels, new Series.Distribution(bounds, counts, sum), adds(batch), end(batch));
     }
 
     /** Each figure of a snapshot is a level of its own. */
@@ -148,6 +149,11 @@ final class RowReader {
 
     private static long integer(MetricBatch batch, String column, int row) {
         return batch.require(column, LongColumn.class).get(row);
+    }
+
+    /** Whether figures add to those of windows before, which they do unless somebody has added them up already. */
+    private static boolean adds(MetricBatch batch) {
+        return batch.descriptor().temporality() == Temporality.DELTA;
     }
 
     private static long end(MetricBatch batch) {

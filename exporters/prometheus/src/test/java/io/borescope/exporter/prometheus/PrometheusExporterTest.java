@@ -323,6 +323,33 @@ class PrometheusExporterTest {
     }
 
     @Test
+    void totalsAreTakenAsTheyAre() throws Exception {
+        assertThat(shown(config(), total(0, 5), total(1, 9))).contains("page_faults_total{pid=\"10\"} 9\n");
+    }
+
+    /** Faults of a process since it was first seen. */
+    private static MetricBatch total(int window, long sum) {
+        return MetricRows.batch(
+                window,
+                new MetricDescriptor(
+                        "page_faults",
+                        "Page faults.",
+                        MetricKind.SUM,
+                        "{event}",
+                        io.borescope.api.metric.Temporality.CUMULATIVE,
+                        List.of(ColumnSpec.integer("pid", "")),
+                        List.of(
+                                ColumnSpec.integer("sum", "{event}"),
+                                ColumnSpec.integer("count", "1"),
+                                ColumnSpec.integer(MetricDescriptor.START_TIME, "ns")),
+                        List.of()),
+                new LongColumn(new long[] {10}),
+                new LongColumn(new long[] {sum}),
+                new LongColumn(new long[] {sum}),
+                new LongColumn(new long[] {OtelRecords.START}));
+    }
+
+    @Test
     void attributesOfResourcesAreATargetOrLabels() throws Exception {
         var points = OtelRecords.points("shop", OtelRecords.gauge("g", 1, Attributes.EMPTY));
         var group = points.groups().getFirst();

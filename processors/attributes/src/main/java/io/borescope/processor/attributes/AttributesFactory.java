@@ -9,6 +9,7 @@ import io.borescope.api.component.ProcessorFactory;
 import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.component.Stability;
+import io.borescope.attributes.GroupChanger;
 import java.util.Set;
 
 /** Makes {@code attributes} processors. */
@@ -56,11 +57,11 @@ public final class AttributesFactory implements ProcessorFactory<AttributesConfi
             return new RowChanger(ids, changes, outputs.require(Signal.METRICS));
         }
         if (signal == Signal.DATA_POINTS) {
-            return new RecordChanger<>(Signal.DATA_POINTS, ids, changes::ofMetric, outputs.require(Signal.DATA_POINTS));
+            return new GroupChanger<>(Signal.DATA_POINTS, ids, changes::ofMetrics, outputs.require(Signal.DATA_POINTS));
         }
         if (signal == Signal.LOGS) {
-            return new RecordChanger<>(Signal.LOGS, ids, changes::ofLog, outputs.require(Signal.LOGS));
+            return new GroupChanger<>(Signal.LOGS, ids, changes::ofLogs, outputs.require(Signal.LOGS));
         }
-        return new RecordChanger<>(Signal.TRACES, ids, changes::ofSpan, outputs.require(Signal.TRACES));
+        return new GroupChanger<>(Signal.TRACES, ids, changes::ofSpans, outputs.require(Signal.TRACES));
     }
 }

@@ -9,7 +9,9 @@ import io.borescope.api.otel.Span;
 import io.borescope.attributes.AttributeActions;
 import io.borescope.attributes.MatchProperties;
 import io.borescope.attributes.RecordMatcher;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be changed, and of which records. Thread-safe. */
@@ -28,16 +30,20 @@ final class Changes {
         return properties == null ? null : properties.matcher();
     }
 
-    Span ofSpan(Group<Span> group, Span span) {
-        return areFor(group, span) ? span.with(actions.apply(span.attributes())) : span;
+    Group<Span> ofSpans(Group<Span> group) {
+        return changed(group, span -> span.with(actions.apply(span.attributes())));
     }
 
-    LogRecord ofLog(Group<LogRecord> group, LogRecord log) {
-        return areFor(group, log) ? log.with(actions.apply(log.attributes())) : log;
+    Group<LogRecord> ofLogs(Group<LogRecord> group) {
+        return changed(group, log -> log.with(actions.apply(log.attributes())));
     }
 
-    Metric ofMetric(Group<Metric> group, Metric metric) {
-        return areFor(group, metric) ? metric.with(metric.data().withAttributes(actions)) : metric;
+    Group<Metric> ofMetrics(Group<Metric> group) {
+        return changed(group, metric -> metric.with(metric.data().withAttributes(actions)));
+    }
+
+    private <R> Group<R> changed(Group<R> group, UnaryOperator<R> change) {
+        return group.flatMap(record -> List.of(areFor(group, record) ? change.apply(record) : record));
     }
 
     /** The attributes of a row in columns. */

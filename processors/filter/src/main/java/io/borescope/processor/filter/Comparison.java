@@ -71,6 +71,20 @@ enum Comparison {
         return one == null || other == null ? null : Double.compare(one, other);
     }
 
+    /**
+     * The sum of two numbers, or their difference.
+     *
+     * @return null if either is not there or no number
+     */
+    static @Nullable Value sum(@Nullable Value left, @Nullable Value right, boolean adds) {
+        if (left instanceof Value.Int one && right instanceof Value.Int other) {
+            return Value.of(adds ? one.value() + other.value() : one.value() - other.value());
+        }
+        Double one = number(left);
+        Double other = number(right);
+        return one == null || other == null ? null : Value.of(adds ? one + other : one - other);
+    }
+
     private static @Nullable Double number(@Nullable Value value) {
         return switch (value) {
             case Value.Int integer -> (double) integer.value();

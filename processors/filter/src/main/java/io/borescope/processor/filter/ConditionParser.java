@@ -2,6 +2,7 @@ package io.borescope.processor.filter;
 
 import io.borescope.api.config.BoundedPattern;
 import io.borescope.api.otel.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class ConditionParser {
         }
         put(constants, "SPAN_KIND_", "UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER");
         put(constants, "STATUS_CODE_", "UNSET", "OK", "ERROR");
+        put(constants, "AGGREGATION_TEMPORALITY_", "UNSPECIFIED", "DELTA", "CUMULATIVE");
         put(constants, "METRIC_DATA_TYPE_", "NONE", "GAUGE", "SUM", "HISTOGRAM", "EXPONENTIAL_HISTOGRAM", "SUMMARY");
         return Map.copyOf(constants);
     }
@@ -96,7 +98,33 @@ final class ConditionParser {
             tokens.expect(")");
             return condition;
         }
-        return tokens.take("IsMatch") ? match() : comparison();
+        if (tokens.take("IsMatch")) {
+            return match();
+        }
+        return Functions.isCalled(tokens.peek()) ? call(function(tokens.next())) : comparison();
+    }
+
+    private Functions.Call function(String name) {
+        return Functions.find(context, name)
+                .orElseThrow(() -> tokens.problem("calls " + name + ", which is not known here"));
+    }
+
+    private Predicate<Subject> call(Functions.Call function) {
+        tokens.expect("(");
+        List<Paths.Getter> arguments = new ArrayList<>();
+        for (int i = 0; i < function.arguments(); i++) {
+            if (i > 0) {
+                tokens.expect(",");
+            }
+            arguments.add(value());
+        }
+        tokens.expect(")");
+        return subject -> function.test()
+                .holds(
+                        subject,
+                        arguments.stream()
+                                .map(argument -> argument.get(subject))
+                                .toArray(Value[]::new));
     }
 
     private Predicate<Subject> match() {
@@ -129,6 +157,17 @@ final class ConditionParser {
     }
 
     private Paths.Getter value() {
+        Paths.Getter value = term();
+        while (tokens.peek().equals("+") || tokens.peek().equals("-")) {
+            boolean adds = tokens.next().equals("+");
+            Paths.Getter left = value;
+            Paths.Getter right = term();
+            value = subject -> Comparison.sum(left.get(subject), right.get(subject), adds);
+        }
+        return value;
+    }
+
+    private Paths.Getter term() {
         String token = tokens.next();
         if (token.startsWith("\"")) {
             return constant(Value.of(text(token)));

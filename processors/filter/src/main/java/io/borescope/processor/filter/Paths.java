@@ -54,7 +54,10 @@ final class Paths {
             "name", subject -> Value.of(subject.metric().name()),
             "description", subject -> Value.of(subject.metric().description()),
             "unit", subject -> Value.of(subject.metric().unit()),
-            "type", subject -> Value.of(type(subject.metric())));
+            "type", subject -> Value.of(type(subject.metric())),
+            "aggregation_temporality", subject -> temporality(subject.metric()),
+            "is_monotonic",
+                    subject -> subject.metric().data() instanceof Metric.Sum sum ? Value.of(sum.monotonic()) : null);
 
     private static final Map<String, Getter> OF_POINTS = Map.of(
             "value_int", subject -> number(subject.point()) instanceof Value.Int value ? value : null,
@@ -134,6 +137,25 @@ final class Paths {
 
     private static Value number(Point<?> point) {
         return point instanceof Point.Figure figure ? figure.value() : Value.Empty.EMPTY;
+    }
+
+    private static @Nullable Value temporality(Metric metric) {
+        return switch (metric.data()) {
+            case Metric.Sum sum -> number(sum.temporality());
+            case Metric.Histogram histogram -> number(histogram.temporality());
+            case Metric.ExponentialHistogram histogram -> number(histogram.temporality());
+            default -> null;
+        };
+    }
+
+    /** By the numbers of {@code AGGREGATION_TEMPORALITY_}. */
+    private static Value number(Metric.Temporality temporality) {
+        return Value.of(
+                switch (temporality) {
+                    case UNSPECIFIED -> 0;
+                    case DELTA -> 1;
+                    case CUMULATIVE -> 2;
+                });
     }
 
     /** By the numbers of {@code METRIC_DATA_TYPE_}. */

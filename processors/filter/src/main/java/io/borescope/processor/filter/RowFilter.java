@@ -3,14 +3,7 @@ package io.borescope.processor.filter;
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.component.Processor;
 import io.borescope.api.component.ProcessorSettings;
-import io.borescope.api.metric.Column;
-import io.borescope.api.metric.DoubleColumn;
-import io.borescope.api.metric.LongColumn;
-import io.borescope.api.metric.LongListColumn;
-import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
-import io.borescope.api.metric.TextColumn;
-import io.borescope.api.metric.TextListColumn;
 import io.borescope.api.otel.Attributes;
 import io.borescope.api.otel.Group;
 import io.borescope.api.otel.Metric;
@@ -20,6 +13,7 @@ import io.borescope.api.otel.Scope;
 import io.borescope.api.otel.Value;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.attributes.RowAttributes;
+import io.borescope.attributes.RowSelection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,7 +47,7 @@ final class RowFilter implements Processor<MetricBatch> {
             next.consume(batch);
             return;
         }
-        MetricBatch left = select(batch, rows);
+        MetricBatch left = RowSelection.of(batch, settings.batchIds().next(), rows);
         filtered.add(batch.eventCount() - left.eventCount());
         if (rows.length > 0) {
             next.consume(left);
@@ -71,47 +65,5 @@ final class RowFilter implements Processor<MetricBatch> {
         Point.Head head = new Point.Head(
                 attributes, batch.window().startEpochNanos(), batch.window().endEpochNanos(), 0);
         return new Point.Figure(head, Value.Empty.EMPTY, List.of());
-    }
-
-    /** These rows, which answer for their share of the events: which row an event is in is not known any more. */
-    private MetricBatch select(MetricBatch batch, int[] rows) {
-        long events = rows.length == 0 ? 0 : Math.round(batch.eventCount() * ((double) rows.length / batch.size()));
-        return new MetricBatch(
-                settings.batchIds().next(),
-                batch.resource(),
-                batch.descriptor(),
-                batch.window(),
-                batch.madeEpochNanos(),
-                batch.columns().stream().map(column -> select(column, rows)).toList(),
-                events,
-                batch.lostEvents());
-    }
-
-    private static Column select(Column column, int[] rows) {
-        return switch (column) {
-            case LongColumn all ->
-                new LongColumn(IntStream.of(rows).mapToLong(all::get).toArray());
-            case DoubleColumn all ->
-                new DoubleColumn(IntStream.of(rows).mapToDouble(all::get).toArray());
-            case TextColumn all ->
-                TextColumn.of(IntStream.of(rows).mapToObj(all::get).toList());
-            case TextListColumn all ->
-                new TextListColumn(IntStream.of(rows).mapToObj(all::get).toList());
-            case MapColumn all ->
-                new MapColumn(IntStream.of(rows).mapToObj(all::get).toList());
-            case LongListColumn all -> select(all, rows);
-        };
-    }
-
-    private static Column select(LongListColumn all, int[] rows) {
-        if (all.width() == 0) {
-            return LongListColumn.empty(rows.length);
-        }
-        return new LongListColumn(
-                all.width(),
-                IntStream.of(rows)
-                        .boxed()
-                        .flatMapToLong(row -> IntStream.range(0, all.width()).mapToLong(i -> all.get(row, i)))
-                        .toArray());
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Tokens {
     private static final int LONGEST = 4_096;
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|[0-9]++(?:\\.[0-9]++)?|[A-Za-z_][A-Za-z0-9_]*+|==|!=|<=|>=|[-<>().,\\[\\]])");
+            "\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|[0-9]++(?:\\.[0-9]++)?|[A-Za-z_][A-Za-z0-9_]*+|==|!=|<=|>=|[-+<>().,\\[\\]])");
 
     private final String text;
     private final List<String> tokens = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Tokens {
     IllegalArgumentException problem(String what) {
         String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
         return new IllegalArgumentException("\"" + shown + "\" " + what
-                + ". Here conditions compare paths with values (==, !=, <, <=, >, >=), or use IsMatch(path, \"expression\"), joined with"
-                + " and, or, not; use metric_names, span_names, attributes and the like for others.");
+                + ". Here conditions compare paths with values (==, !=, <, <=, >, >=), or use IsMatch(path, \"expression\"), HasPrefix, HasSuffix and IsRootSpan(),"
+                + " joined with and, or, not; use metric_names, span_names, attributes and the like for others.");
     }
 }

@@ -111,6 +111,14 @@ class FilterTest {
             name == "a" or name == "b" or kind == 2                          | true
             trace_id.string == "0af7651916cd43dd0000000000000001"            | true
             attributes["code"] == -404                                       | false
+            end_time_unix_nano - start_time_unix_nano == 1000                | true
+            end_time_unix_nano - start_time_unix_nano + 0.5 > 1000           | true
+            attributes["code"] - 4 - 400 == 0                                | true
+            attributes["missing"] - 1 == nil                                 | true
+            IsRootSpan()                                                     | true
+            not IsRootSpan() or HasPrefix(name, "POST")                      | false
+            HasPrefix(name, "GET") and HasSuffix(name, "\\"x\\"")          | true
+            HasPrefix(attributes["code"], "4")                               | false
             """)
     void conditionsHoldOrDoNot(String condition, boolean holds) {
         Span span = OtelRecords.span(
@@ -132,6 +140,10 @@ class FilterTest {
                 "attributes[0] == 1",
                 "name == 'a'",
                 "name == 99999999999999999999",
+                "HasAttrKeyOnDatapoint(\"a\")",
+                "HasPrefix(name)",
+                "IsRootSpan",
+                "name == \"a\" -",
                 ""
             })
     void whatIsNotUnderstoodIsRefusedWithWhatToDo(String condition) {
@@ -223,6 +235,23 @@ class FilterTest {
         assertThat(kept.getFirst().groups().getFirst().records())
                 .extracting(metric -> metric.name() + " " + metric.data().size())
                 .containsExactly("cpu 1", "disk 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            HasAttrKeyOnDatapoint("route")                                 | true
+            HasAttrKeyOnDatapoint("missing")                               | false
+            HasAttrOnDatapoint("route", "/a")                              | true
+            HasAttrOnDatapoint("route", "/b")                              | false
+            aggregation_temporality == AGGREGATION_TEMPORALITY_DELTA       | true
+            is_monotonic and type == METRIC_DATA_TYPE_SUM                  | true
+            """)
+    void conditionsOfMetricsHoldOrDoNot(String condition, boolean holds) {
+        var batch = OtelRecords.points(
+                "shop", OtelRecords.counter("requests", Metric.Temporality.DELTA, 1, texts("route", "/a")));
+        Metrics metrics = new Metrics(null, null, List.of(condition), List.of());
+        FilterConfig config = new FilterConfig(null, metrics, ALL_LOGS, ALL_SPANS, ALL_TRACES);
+        assertThat(filtered(Signal.DATA_POINTS, batch, config).isEmpty()).isEqualTo(holds);
     }
 
     @Test

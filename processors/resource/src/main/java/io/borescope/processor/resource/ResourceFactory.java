@@ -9,7 +9,9 @@ import io.borescope.api.component.ProcessorFactory;
 import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.component.Stability;
+import io.borescope.api.otel.OtelBatch;
 import io.borescope.attributes.AttributeActions;
+import io.borescope.attributes.GroupChanger;
 import java.util.Set;
 
 /** Makes {@code resource} processors. */
@@ -57,11 +59,20 @@ public final class ResourceFactory implements ProcessorFactory<ResourceConfig> {
             return new RowResources(ids, actions, outputs.require(Signal.METRICS));
         }
         if (signal == Signal.DATA_POINTS) {
-            return new RecordResources<>(Signal.DATA_POINTS, ids, actions, outputs.require(Signal.DATA_POINTS));
+            return changer(Signal.DATA_POINTS, ids, actions, outputs);
         }
-        if (signal == Signal.LOGS) {
-            return new RecordResources<>(Signal.LOGS, ids, actions, outputs.require(Signal.LOGS));
-        }
-        return new RecordResources<>(Signal.TRACES, ids, actions, outputs.require(Signal.TRACES));
+        return signal == Signal.LOGS
+                ? changer(Signal.LOGS, ids, actions, outputs)
+                : changer(Signal.TRACES, ids, actions, outputs);
+    }
+
+    private static <R, B extends OtelBatch<R>> Processor<B> changer(
+            Signal<B> signal, BatchIds ids, AttributeActions actions, Outputs outputs) {
+        return new GroupChanger<R, B>(
+                signal,
+                ids,
+                group -> group.with(
+                        group.resource().with(actions.apply(group.resource().attributes()))),
+                outputs.require(signal));
     }
 }

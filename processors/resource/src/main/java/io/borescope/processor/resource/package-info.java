@@ -1,6 +1,6 @@
 /**
- * Changes attributes of the resources that telemetry is about, with the library of attributes: {@link
- * io.borescope.processor.resource.RecordResources} of records of OpenTelemetry, {@link io.borescope.processor.resource.RowResources} of rows
+ * Changes attributes of the resources that telemetry is about, with the library of attributes: its {@link
+ * io.borescope.attributes.GroupChanger} those of records of OpenTelemetry, {@link io.borescope.processor.resource.RowResources} those of rows
  * in columns.
  */
 @NullMarked

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.points;
+
+import org.jspecify.annotations.NullMarked;

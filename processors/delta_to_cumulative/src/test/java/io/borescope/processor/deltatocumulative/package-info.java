@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.deltatocumulative;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.metricstransform;
+
+import org.jspecify.annotations.NullMarked;
