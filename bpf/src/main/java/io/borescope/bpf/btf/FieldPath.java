@@ -47,7 +47,11 @@ public final class FieldPath {
         if (!isValid(path)) {
             throw new BtfException("%s is no path. Write one such as comm, key.pid or slots[3]".formatted(label));
         }
-        return new FieldPath(btf, label).find(type, offset, path);
+        Field field = new FieldPath(btf, label).find(type, offset, path);
+        if (field.end() > offset + btf.sizeOf(type)) {
+            throw new BtfException("%s lies outside of what it belongs to".formatted(label));
+        }
+        return field;
     }
 
     private Field find(int type, long offset, String steps) throws BtfException {

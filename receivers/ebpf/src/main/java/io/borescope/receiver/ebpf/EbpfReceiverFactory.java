@@ -8,6 +8,7 @@ import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.Stability;
 import io.borescope.api.diagnosis.Check;
+import io.borescope.bpf.HostCheck;
 import io.borescope.bpf.ProcessTracker;
 import java.util.List;
 import java.util.Set;
