@@ -6,8 +6,8 @@ import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Stage;
 import java.util.function.Consumer;
 
-/** Looks at what the host offers for BPF programs and lets us do, for receivers that load them. Only reads. */
-public final class HostCheck implements Check {
+/** Looks at what the host offers for BPF programs and lets us do, for receivers that load them: all are equal. Only reads. */
+public record HostCheck() implements Check {
     @Override
     public Stage stage() {
         return Stage.HOST;
