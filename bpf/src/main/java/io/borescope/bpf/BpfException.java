@@ -9,17 +9,20 @@ public final class BpfException extends Exception {
 
     private final int errno;
     private final String cause;
+    private final String log;
 
     BpfException(String message) {
         super(message);
         this.errno = 0;
         this.cause = message;
+        this.log = "";
     }
 
-    private BpfException(String message, int errno, String cause) {
+    private BpfException(String message, int errno, String cause, String log) {
         super(message);
         this.errno = errno;
         this.cause = cause;
+        this.log = log;
     }
 
     /**
@@ -32,7 +35,7 @@ public final class BpfException extends Exception {
         String warnings = LibbpfLog.takeWarnings();
         String cause = "%s: %s".formatted(failed, Errno.nameOf(errno));
         String message = "%s. %s".formatted(cause, Errno.remedyFor(errno)).strip();
-        return new BpfException(warnings.isEmpty() ? message : message + "\n" + warnings, errno, cause);
+        return new BpfException(warnings.isEmpty() ? message : message + "\n" + warnings, errno, cause, warnings);
     }
 
     /** Turns a negated errno into an exception and passes everything else on. */
@@ -54,6 +57,16 @@ public final class BpfException extends Exception {
     /** The errno behind this failure, positive; 0 if there is none. */
     public int errno() {
         return errno;
+    }
+
+    /** {@code EPERM}; empty if there is no errno. */
+    public String errnoName() {
+        return errno == 0 ? "" : Errno.nameOf(errno);
+    }
+
+    /** The end of what libbpf or the verifier had to say; empty if nothing. */
+    public String log() {
+        return log;
     }
 
     /** What failed with which errno, in one line and without the remedy. */

@@ -5,30 +5,29 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A map of the kernel with {@code u32} keys. Any thread. One that was created here is closed by whoever created it; one of an
+ * A map of the kernel. Any thread. One that was created here is closed by whoever created it; one of an
  * object lives as long as the object. The kernel frees a map when nobody has it open and no loaded program uses it.
  */
-final class BpfMap implements AutoCloseable {
-    static final int HASH = 1;
-    static final int ARRAY_OF_MAPS = 12;
-    static final int PERCPU_ARRAY = 6;
-    static final int RINGBUF = 27;
-
+public final class BpfMap implements AutoCloseable {
     /** {@code struct bpf_map_create_opts} of libbpf 1.0, up to and with {@code map_flags}. */
     private static final long CREATE_OPTIONS_SIZE = 32;
 
     private static final long INNER_MAP_FD_OFFSET = 24;
 
     private final String name;
+    private final BpfMapType type;
     private final int fd;
+    private final int keySize;
     private final int valueSize;
     private final int entries;
     private final boolean owned;
     private boolean closed;
 
-    private BpfMap(String name, int fd, int valueSize, int entries, boolean owned) {
+    private BpfMap(String name, BpfMapType type, int fd, int keySize, int valueSize, int entries, boolean owned) {
         this.name = name;
+        this.type = type;
         this.fd = fd;
+        this.keySize = keySize;
         this.valueSize = valueSize;
         this.entries = entries;
         this.owned = owned;
@@ -36,7 +35,14 @@ final class BpfMap implements AutoCloseable {
 
     /** A view of a map that an object owns. */
     static BpfMap of(String name, long handle) {
-        return new BpfMap(name, Libbpf.mapFd(handle), Libbpf.mapValueSize(handle), Libbpf.mapMaxEntries(handle), false);
+        return new BpfMap(
+                name,
+                BpfMapType.of(Libbpf.mapType(handle)),
+                Libbpf.mapFd(handle),
+                Libbpf.mapKeySize(handle),
+                Libbpf.mapValueSize(handle),
+                Libbpf.mapMaxEntries(handle),
+                false);
     }
 
     /** A new ring buffer; {@code bytes} is a power of two and a multiple of the page size. */
@@ -45,30 +51,60 @@ final class BpfMap implements AutoCloseable {
             throw new BpfException("cannot create the ring %s of %d bytes: this kernel's pages have %d"
                     .formatted(name, bytes, Libc.pageSize()));
         }
-        return create(RINGBUF, name, 0, 0, bytes, 0);
+        return create(BpfMapType.RINGBUF, name, 0, 0, bytes, 0);
     }
 
     /** A new array with a value per CPU. */
     static BpfMap createPerCpuArray(String name, int valueSize, int entries) throws BpfException {
-        return create(PERCPU_ARRAY, name, Integer.BYTES, valueSize, entries, 0);
+        return create(BpfMapType.PERCPU_ARRAY, name, Integer.BYTES, valueSize, entries, 0);
     }
 
     /** A new array whose values are maps like {@code pattern}; it holds on to those put into it. */
     static BpfMap createArrayOf(BpfMap pattern, String name, int entries) throws BpfException {
-        return create(ARRAY_OF_MAPS, name, Integer.BYTES, Integer.BYTES, entries, pattern.fd);
+        return create(BpfMapType.ARRAY_OF_MAPS, name, Integer.BYTES, Integer.BYTES, entries, pattern.fd);
     }
 
-    private static BpfMap create(int type, String name, int keySize, int valueSize, int entries, int innerMapFd)
+    private static BpfMap create(BpfMapType type, String name, int keySize, int valueSize, int entries, int innerMapFd)
             throws BpfException {
         Libbpf.require();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment options = arena.allocate(CREATE_OPTIONS_SIZE, Long.BYTES);
             options.set(ValueLayout.JAVA_LONG, 0, CREATE_OPTIONS_SIZE);
             options.set(ValueLayout.JAVA_INT, INNER_MAP_FD_OFFSET, innerMapFd);
-            int fd = Libbpf.mapCreate(type, arena.allocateFrom(name), keySize, valueSize, entries, options);
+            int fd = Libbpf.mapCreate(type.number(), arena.allocateFrom(name), keySize, valueSize, entries, options);
             BpfException.check(fd, "cannot create the map " + name);
-            return new BpfMap(name, fd, valueSize, entries, true);
+            return new BpfMap(name, type, fd, keySize, valueSize, entries, true);
         }
+    }
+
+    /** Its name in C. */
+    public String name() {
+        return name;
+    }
+
+    /** What kind of map it is. */
+    public BpfMapType type() {
+        return type;
+    }
+
+    /** Bytes of a key. */
+    public int keySize() {
+        return keySize;
+    }
+
+    /** Bytes of a value; where there is one per CPU, of each. */
+    public int valueSize() {
+        return valueSize;
+    }
+
+    /** A reader of all entries; the map must outlive it. */
+    public MapReader reader() {
+        return new MapReader(this);
+    }
+
+    /** A reader of a ring buffer; the map must outlive it. */
+    public RingReader ring() throws BpfException {
+        return RingReader.of(this);
     }
 
     /** The file descriptor; open as long as this map is. */
@@ -77,7 +113,7 @@ final class BpfMap implements AutoCloseable {
     }
 
     /** Entries it has room for; for a ring buffer its bytes. */
-    int maxEntries() {
+    public int maxEntries() {
         return entries;
     }
 

@@ -15,8 +15,10 @@ import java.util.Set;
 /**
  * One compiled file of programs: opened, prepared (constants, sizes, shared maps), loaded, attached, closed. Owned by one
  * thread; {@link #close()} detaches everything first and is safe at any point and when called twice.
+ *
+ * <p>Public for objects that users bring; our own are opened by their name, inside of this package.
  */
-final class BpfObject implements AutoCloseable {
+public final class BpfObject implements AutoCloseable {
     private static final String CONSTANTS = ".rodata";
     private static final int BTF_KIND_DATASEC = 15;
     private static final int BTF_TYPE_SIZE = 12;
@@ -42,11 +44,21 @@ final class BpfObject implements AutoCloseable {
      * @throws BpfException if libbpf is missing or refuses the file, or this build has none for the architecture
      */
     static BpfObject open(String name) throws BpfException {
+        return open(name, read(name));
+    }
+
+    /**
+     * Reads an object from the bytes of its file. Nothing reaches the kernel yet.
+     *
+     * @param name for messages, and as a prefix of names in the kernel
+     * @throws BpfException if libbpf is missing or refuses the file
+     */
+    public static BpfObject open(String name, byte[] file) throws BpfException {
         Libbpf.require();
+        LibbpfLog.takeWarnings();
         Arena arena = Arena.ofShared(); // closed by whichever thread closes the object
         try {
             // libbpf reads the file's bytes until load, and keeps pointers into them.
-            byte[] file = read(name);
             MemorySegment elf = arena.allocate(file.length, Long.BYTES).copyFrom(MemorySegment.ofArray(file));
             MemorySegment options =
                     arena.allocate(2 * Long.BYTES, Long.BYTES); // bpf_object_open_opts: size, object_name
@@ -84,7 +96,7 @@ final class BpfObject implements AutoCloseable {
      *
      * @param variable its name in C
      */
-    MemorySegment constant(String variable) throws BpfException {
+    public MemorySegment constant(String variable) throws BpfException {
         long btf = Libbpf.objectBtf(handle);
         int section = Libbpf.btfFindByNameKind(btf, CONSTANTS, BTF_KIND_DATASEC);
         if (section < 0) {
@@ -131,18 +143,38 @@ final class BpfObject implements AutoCloseable {
     }
 
     /** Sets a map's size, before {@link #load()}: entries, or bytes for a ring buffer. */
-    void setMaxEntries(String map, int entries) throws BpfException {
+    public void setMaxEntries(String map, int entries) throws BpfException {
         BpfException.check(
                 Libbpf.mapSetMaxEntries(mapHandle(map), entries), "cannot size the map %s of %s".formatted(map, name));
     }
 
     /** Loads these programs and no others: before {@link #load()}. */
-    void restrictTo(Set<String> wanted) throws BpfException {
+    public void restrictTo(Set<String> wanted) throws BpfException {
+        for (BpfProgram program : allPrograms()) {
+            boolean load = wanted.contains(program.name());
+            BpfException.check(
+                    Libbpf.programSetAutoload(program.handle(), load), "cannot choose the programs of " + name);
+        }
+    }
+
+    /** The programs in the file, in its order. */
+    public List<BpfProgram> allPrograms() {
+        List<BpfProgram> all = new ArrayList<>();
         long program = 0;
         while ((program = Libbpf.objectNextProgram(handle, program)) != 0) {
-            boolean load = wanted.contains(Libbpf.programName(program));
-            BpfException.check(Libbpf.programSetAutoload(program, load), "cannot choose the programs of " + name);
+            all.add(new BpfProgram(this, Libbpf.programName(program), program));
         }
+        return all;
+    }
+
+    /** The maps in the file, in its order, those included that hold its variables. */
+    public List<BpfMap> allMaps() {
+        List<BpfMap> all = new ArrayList<>();
+        long map = 0;
+        while ((map = Libbpf.objectNextMap(handle, map)) != 0) {
+            all.add(BpfMap.of(Libbpf.mapName(map), map));
+        }
+        return all;
     }
 
     /** Uses an existing map in place of one of this object's, before {@link #load()}. */
@@ -153,18 +185,18 @@ final class BpfObject implements AutoCloseable {
     }
 
     /** Creates the maps and has the kernel verify and compile the programs. Nothing runs before it is attached. */
-    void load() throws BpfException {
+    public void load() throws BpfException {
         LibbpfLog.takeWarnings();
         BpfException.check(Libbpf.objectLoad(handle), "cannot load " + name);
     }
 
-    /** A map of this object, after {@link #load()}. */
-    BpfMap map(String map) throws BpfException {
+    /** A map of this object; to be read after {@link #load()}. */
+    public BpfMap map(String map) throws BpfException {
         return BpfMap.of(map, mapHandle(map));
     }
 
     /** A program of this object by its C name. */
-    BpfProgram program(String program) throws BpfException {
+    public BpfProgram program(String program) throws BpfException {
         long found = Libbpf.objectFindProgramByName(handle, program);
         BpfProgram known = new BpfProgram(
                 this, program, BpfException.checkPointer(found, "%s has no program %s".formatted(name, program)));
@@ -173,7 +205,7 @@ final class BpfObject implements AutoCloseable {
     }
 
     /** The sum over the programs that were asked for, see {@link BpfProgram#skippedRuns()}. */
-    long skippedRuns() throws BpfException {
+    public long skippedRuns() throws BpfException {
         long sum = 0;
         for (BpfProgram program : programs) {
             sum += program.skippedRuns();
@@ -195,7 +227,7 @@ final class BpfObject implements AutoCloseable {
     }
 
     /** Detaches all programs, the last attached first; they and the maps stay loaded. */
-    void detach() {
+    public void detach() {
         while (!links.isEmpty()) {
             links.pop().close();
         }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** A loaded program. Its links are closed by its object, the last attached first. Not thread-safe. */
-final class BpfProgram {
+public final class BpfProgram {
     private static final int INFO_SIZE = 216;
     private static final long RUN_TIME_OFFSET = 192;
     private static final long RUN_COUNT_OFFSET = 200;
@@ -22,12 +22,26 @@ final class BpfProgram {
     }
 
     /** Its name in C. */
-    String name() {
+    public String name() {
         return name;
     }
 
+    /** What its source says where it belongs: {@code tp/sched/sched_process_exec}. */
+    public String section() {
+        return Libbpf.programSectionName(handle);
+    }
+
+    /** Whether it is loaded unless something else is asked for: its section does not begin with {@code ?}. */
+    public boolean isLoadedByDefault() {
+        return Libbpf.programAutoload(handle);
+    }
+
+    long handle() {
+        return handle;
+    }
+
     /** Attaches to the hook named by the program's section. */
-    void attach() throws BpfException {
+    public void attach() throws BpfException {
         keep(Libbpf.programAttach(handle));
     }
 

@@ -137,6 +137,31 @@ final class Libbpf {
         return (int) call("bpf_program__set_autoload", program, autoload ? 1 : 0, 0, 0, 0, 0);
     }
 
+    static boolean programAutoload(long program) {
+        return (call("bpf_program__autoload", program, 0, 0, 0, 0, 0) & 0xff) != 0;
+    }
+
+    static String programSectionName(long program) {
+        return Native.string(call("bpf_program__section_name", program, 0, 0, 0, 0, 0));
+    }
+
+    /** The map after {@code map}, the first if that is 0; 0 after the last. */
+    static long objectNextMap(long object, long map) {
+        return call("bpf_object__next_map", object, map, 0, 0, 0, 0);
+    }
+
+    static String mapName(long map) {
+        return Native.string(call("bpf_map__name", map, 0, 0, 0, 0, 0));
+    }
+
+    static int mapType(long map) {
+        return (int) call("bpf_map__type", map, 0, 0, 0, 0, 0);
+    }
+
+    static int mapKeySize(long map) {
+        return (int) call("bpf_map__key_size", map, 0, 0, 0, 0, 0);
+    }
+
     static int mapSetMaxEntries(long map, int entries) {
         return (int) call("bpf_map__set_max_entries", map, entries, 0, 0, 0, 0);
     }
@@ -168,6 +193,10 @@ final class Libbpf {
     /** The one call that is made while events flow: its address is at hand, and it allocates nothing. */
     static int mapLookupElem(int fd, MemorySegment key, MemorySegment value) {
         return (int) Native.call(MAP_LOOKUP_ELEM, fd, key.address(), value.address(), 0, 0, 0);
+    }
+
+    static int mapGetNextKey(int fd, MemorySegment key, MemorySegment next) {
+        return (int) call("bpf_map_get_next_key", fd, key.address(), next.address(), 0, 0, 0);
     }
 
     static int mapUpdateElem(int fd, MemorySegment key, MemorySegment value) {

@@ -7,9 +7,12 @@
  * them to both and attaches them. Events flow from the kernel into the rings, where a {@link io.borescope.bpf.RingReader} finds them in
  * place: nothing is copied, and no call is made per event. {@link io.borescope.bpf.RingWaiter} is where the reading thread rests.
  *
- * <p>Beneath lie three package-private layers: {@code Native} calls C functions, {@code Libc} and {@code Libbpf} name those
+ * <p>Beneath lie three layers: {@code Native} calls C functions, {@code Libc} and {@code Libbpf} name those
  * needed, and one small class per noun ({@code BpfObject}, {@code BpfMap}, program, link)
  * owns what it opens and turns error numbers into {@link io.borescope.bpf.BpfException}.
+ *
+ * <p>{@link io.borescope.bpf.BpfObject} is also for objects that users bring, whose types {@link io.borescope.bpf.btf} reads; {@link
+ * io.borescope.bpf.MapReader} goes through their maps.
  *
  * <p>{@link io.borescope.bpf.KernelSupport} tells users what a host lacks, {@link io.borescope.bpf.KnownCalls} makes
  * events of a known number to see whether they arrive. {@link io.borescope.bpf.MemoryRing} stands in for a

@@ -19,10 +19,15 @@ import io.borescope.api.event.RunqueueEvent;
 import io.borescope.api.event.SwapEvent;
 import io.borescope.api.event.SyscallEvent;
 import io.borescope.api.event.TcpStateEvent;
+import io.borescope.bpf.btf.Btf;
+import io.borescope.bpf.btf.BtfException;
+import io.borescope.bpf.btf.BtfType;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -181,12 +186,14 @@ final class EventLayoutTest {
     @MethodSource("layouts")
     void readsEachFieldWhereTheProgramsWriteIt(Layout layout) throws Exception {
         Btf btf = btf(layout.architecture(), layout.object());
-        assertThat(btf.struct("event_header")).isEqualTo(new Btf.Struct(EventBatch.HEADER_BYTES, HEADER));
+        BtfType.Composite header = struct(btf, "event_header");
+        assertThat(header.size()).isEqualTo(EventBatch.HEADER_BYTES);
+        assertThat(offsets(header)).isEqualTo(HEADER);
 
-        Btf.Struct struct = btf.struct(layout.struct());
-        Map<String, Integer> offsets = new TreeMap<>(struct.offsets());
+        BtfType.Composite struct = struct(btf, layout.struct());
+        Map<String, Integer> offsets = offsets(struct);
         offsets.keySet().removeAll(Map.of("header", 0, "pad", 0).keySet());
-        assertThat(struct.size()).isEqualTo((int) layout.size());
+        assertThat(struct.size()).isEqualTo(layout.size());
         assertThat(offsets).hasSameSizeAs(layout.fields());
         layout.fields().forEach((field, offset) -> assertThat(offsets).containsEntry(field, Math.toIntExact(offset)));
     }
@@ -195,8 +202,8 @@ final class EventLayoutTest {
     @ValueSource(strings = {"x86_64", "aarch64"})
     void sharesTheSizesOfTables(String architecture) throws Exception {
         Btf btf = btf(architecture, "tracker");
-        assertThat(btf.struct("lost_events").size()).isEqualTo(LostEvents.VALUE_SIZE);
-        assertThat(btf.struct("slot_line").size()).isEqualTo(EventLayout.SLOTS_PER_LINE * Integer.BYTES);
+        assertThat(struct(btf, "lost_events").size()).isEqualTo(LostEvents.VALUE_SIZE);
+        assertThat(struct(btf, "slot_line").size()).isEqualTo(EventLayout.SLOTS_PER_LINE * Integer.BYTES);
     }
 
     @Test
@@ -217,8 +224,21 @@ final class EventLayoutTest {
         assertThat(inC).isEqualTo(inJava);
     }
 
+    private static BtfType.Composite struct(Btf btf, String name) throws BtfException {
+        return (BtfType.Composite) btf.type(btf.findComposite(name).orElseThrow());
+    }
+
+    private static Map<String, Integer> offsets(BtfType.Composite struct) {
+        Map<String, Integer> offsets = new TreeMap<>();
+        struct.members().forEach(member -> offsets.put(member.name(), Math.toIntExact(member.bitOffset() / 8)));
+        return offsets;
+    }
+
     private static Btf btf(String architecture, String object) throws Exception {
         assumeFalse("off".equals(System.getProperty("borescope.bpf")), OFF);
-        return Btf.of("%s/%s.bpf.o".formatted(architecture, object));
+        String resource = "%s/%s.bpf.o".formatted(architecture, object);
+        try (InputStream file = EventLayoutTest.class.getResourceAsStream(resource)) {
+            return Btf.ofObject(Objects.requireNonNull(file, resource).readAllBytes());
+        }
     }
 }

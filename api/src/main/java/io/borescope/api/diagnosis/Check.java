@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /**
  * Finds out whether a stage works, by trying: what it opens, loads or attaches is closed again when it returns. It changes nothing on the
- * host and must not take longer than some seconds.
+ * host and must not take longer than some seconds. Of checks that are equal, which several components may share, one is run.
  */
 public interface Check {
     /** Where it belongs; also decides whether it is run at all, see {@link Stage#needs()}. */

@@ -77,6 +77,8 @@ public final class Examination {
         String id = component.id().toString();
         try {
             checksOf(component.factory(), component.config()).stream()
+                    .filter(check ->
+                            checks.stream().noneMatch(known -> known.check().equals(check)))
                     .map(check -> new ComponentCheck(id, check))
                     .forEach(checks::add);
         } catch (RuntimeException | LinkageError e) {

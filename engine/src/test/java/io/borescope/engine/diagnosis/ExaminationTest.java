@@ -81,6 +81,14 @@ final class ExaminationTest {
     }
 
     @Test
+    void runsACheckThatComponentsShareOnce() throws Exception {
+        Check shared = telling(Stage.HOST, Finding.ok("BTF", "there"));
+        examine(List.of(component("ebpf", shared), component("bpf_object", shared)));
+
+        assertThat(progress).extracting(StageFinding::component).containsExactly("ebpf");
+    }
+
+    @Test
     void leavesOutStagesThatNobodyAskedFor() throws Exception {
         AgentPlan plan =
                 plan(List.of(component("process", telling(Stage.PROCESSES, Finding.ok("include[0]", "geth 10")))));

@@ -10,6 +10,7 @@ import io.borescope.api.component.Stability;
 import io.borescope.api.diagnosis.Check;
 import io.borescope.api.privilege.Capability;
 import io.borescope.api.privilege.Privilege;
+import io.borescope.bpf.HostCheck;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
 import java.util.ArrayList;

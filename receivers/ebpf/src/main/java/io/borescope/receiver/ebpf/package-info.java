@@ -7,7 +7,7 @@
  * there, and again when it comes back after a restart. {@link ProbeDependencies} leaves out what would do nothing, {@link ProbeReport} says
  * how it went.
  *
- * <p>{@link HostCheck}, {@link ProbesCheck} and {@link EventsCheck} do the same step by step for {@code borescope doctor}, without a receiver.
+ * <p>{@link io.borescope.bpf.HostCheck}, {@link ProbesCheck} and {@link EventsCheck} do the same step by step for {@code borescope doctor}, without a receiver.
  */
 @NullMarked
 package io.borescope.receiver.ebpf;

@@ -1,14 +1,13 @@
-package io.borescope.receiver.ebpf;
+package io.borescope.bpf;
 
 import io.borescope.api.diagnosis.Check;
 import io.borescope.api.diagnosis.CheckSettings;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Stage;
-import io.borescope.bpf.KernelSupport;
 import java.util.function.Consumer;
 
-/** Looks at what the host offers for BPF programs and lets us do. Only reads. */
-final class HostCheck implements Check {
+/** Looks at what the host offers for BPF programs and lets us do, for receivers that load them: all are equal. Only reads. */
+public record HostCheck() implements Check {
     @Override
     public Stage stage() {
         return Stage.HOST;

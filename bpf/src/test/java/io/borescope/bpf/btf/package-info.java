@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.bpf.btf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.borescope.receiver.bpfobject;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.borescope.api.config.Doc;
+import java.time.Duration;
+import java.util.List;
+
+/** A map whose entries are read now and then. */
+public record MapConfig(
+        @Doc("The map's name in C: a hash or an array, also with a value per CPU or LRU.")
+        String name,
+
+        @Doc("How often it is read, from 100ms to 24h.") Duration interval,
+
+        @Doc("Metrics of its entries. Paths begin with key or value; cpu is the CPU of a value per CPU.")
+        List<MetricConfig> metrics) {
+
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+
+    public MapConfig {
+        name = requireNonNullElse(name, "");
+        interval = requireNonNullElse(interval, DEFAULT_INTERVAL);
+    }
+}

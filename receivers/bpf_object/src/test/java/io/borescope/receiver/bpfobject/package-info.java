@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.receiver.bpfobject;
+
+import org.jspecify.annotations.NullMarked;
