@@ -55,6 +55,7 @@ umoci insert --image "$layout:$version" --history.created "$created" --history.c
 umoci insert --image "$layout:$version" --history.created "$created" --history.created_by "Java runtime" \
   "$scratch/agent/runtime" /usr/lib/borescope/runtime
 rm -rf "$scratch/agent/runtime"
+touch --date "@$SOURCE_DATE_EPOCH" "$scratch/agent"
 umoci insert --image "$layout:$version" --history.created "$created" --history.created_by "Borescope $version" \
   "$scratch/agent" /usr/lib/borescope
 umoci config --image "$layout:$version" --history.created "$created" --created "$created" --os linux --architecture "$architecture" \

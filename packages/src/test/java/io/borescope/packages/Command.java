@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** A started program with what it prints. Its environment is only what it is given: no JAVA_HOME, and a PATH of the system's folders. */
 final class Command implements AutoCloseable {
@@ -57,10 +56,6 @@ final class Command implements AutoCloseable {
 
     long pid() {
         return process.pid();
-    }
-
-    Stream<ProcessHandle> withChildren() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     String output() throws IOException {

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 /** The files that the build of this module has made. */
 final class Packages {
     static final Path FOLDER = Path.of("target/packages").toAbsolutePath();
-    static final Path UNIT = Path.of("root/usr/lib/systemd/system/borescope.service").toAbsolutePath();
+    static final Path UNIT =
+            Path.of("root/usr/lib/systemd/system/borescope.service").toAbsolutePath();
     /** The folder that the module distribution lays out. */
-    static final Path DISTRIBUTION = Path.of("../distribution/target/borescope").toAbsolutePath().normalize();
+    static final Path DISTRIBUTION =
+            Path.of("../distribution/target/borescope").toAbsolutePath().normalize();
 
     private Packages() {}
 

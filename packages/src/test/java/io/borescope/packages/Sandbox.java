@@ -54,7 +54,12 @@ final class Sandbox implements AutoCloseable {
 
     private List<String> inside(String... words) {
         List<String> command = new ArrayList<>(List.of(
-                "nsenter", "--target", String.valueOf(holder.pid()), "--mount", "--root", "--wd=/proc/" + holder.pid() + "/root"));
+                "nsenter",
+                "--target",
+                String.valueOf(holder.pid()),
+                "--mount",
+                "--root",
+                "--wd=/proc/" + holder.pid() + "/root"));
         command.addAll(List.of(words));
         return command;
     }
