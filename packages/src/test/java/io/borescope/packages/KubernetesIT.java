@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +57,7 @@ final class KubernetesIT {
     @ParameterizedTest
     @ValueSource(strings = {"agent", "gateway"})
     void holdsAConfigurationThatTheAgentAccepts(String manifest) throws Exception {
-        String config = read(manifest).stream()
-                .filter(object -> object.get("kind").getAsString().equals("ConfigMap"))
-                .map(object ->
-                        object.getAsJsonObject("data").get("borescope.yaml").getAsString())
-                .findFirst()
-                .orElseThrow();
-        Path file = Files.writeString(folder.resolve("borescope.yaml"), config);
+        Path file = Files.writeString(folder.resolve("borescope.yaml"), config(manifest));
         try (Command validate = Command.start(
                 List.of(
                         Packages.DISTRIBUTION.resolve("bin/borescope").toString(),
@@ -76,10 +72,45 @@ final class KubernetesIT {
         }
     }
 
+    /** The chart is rendered by Helm itself, where there is one. */
+    @Test
+    void rendersTheChartInThatShape() throws Exception {
+        Assumptions.assumeTrue(Command.exists("helm"), "no helm here");
+        List<JsonObject> objects =
+                parse(Command.run("helm", "template", "demo", "helm/borescope", "--set", "gateway.enabled=true"));
+        assertThat(objects).hasSize(7);
+        for (JsonObject object : objects) {
+            validate(object);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "gateway"})
+    void hasTheConfigurationOfTheChart(String part) throws Exception {
+        JsonObject values =
+                parse(Files.readString(Path.of("helm/borescope/values.yaml"))).getFirst();
+        JsonElement ofChart = values.getAsJsonObject(part).get("config");
+        JsonElement ofManifest = parse(config(part)).getFirst();
+        // In the values of a chart null means: leave this key out.
+        assertThat(ofManifest.toString().replace("null", "{}")).isEqualTo(ofChart.toString());
+    }
+
+    private static String config(String manifest) throws Exception {
+        return read(manifest).stream()
+                .filter(object -> object.get("kind").getAsString().equals("ConfigMap"))
+                .map(object ->
+                        object.getAsJsonObject("data").get("borescope.yaml").getAsString())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static List<JsonObject> read(String manifest) throws Exception {
-        Gson gson = new Gson();
+        return parse(Files.readString(Path.of("kubernetes", manifest + ".yaml")));
+    }
+
+    private static List<JsonObject> parse(String yaml) {
+        Gson gson = new GsonBuilder().serializeNulls().create();
         List<JsonObject> objects = new ArrayList<>();
-        String yaml = Files.readString(Path.of("kubernetes", manifest + ".yaml"));
         for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
             objects.add(gson.toJsonTree(document).getAsJsonObject());
         }

@@ -1,5 +1,5 @@
 /**
- * Tests of what users install, each of the packages as its users treat it: {@link ArchiveIT}, {@link DebIT}, {@link KubernetesIT};
+ * Tests of what users install, each of the packages as its users treat it: {@link ArchiveIT}, {@link DebIT}, {@link RpmIT}, {@link ImageIT}, {@link KubernetesIT};
  * {@link UnitIT} looks at the systemd unit, {@link RuntimeIT} at the Java in them. {@link Packages} knows the files, {@link Command} runs programs.
  */
 @NullMarked
