@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,7 +26,7 @@ final class UnitFilter {
 
     static JsonElement profile() throws IOException, InterruptedException {
         Map<String, List<String>> groups = groups();
-        TreeSet<String> calls = new TreeSet<>();
+        Set<String> calls = new TreeSet<>();
         for (String word : setting("SystemCallFilter")) {
             add(word, groups, calls);
         }
@@ -37,11 +38,10 @@ final class UnitFilter {
             rules.add(Map.of("names", List.of("socket"), "action", "SCMP_ACT_ALLOW", "args", List.of(isFamily)));
         }
         return new Gson()
-                .toJsonTree(Map.of(
-                        "defaultAction", "SCMP_ACT_ERRNO", "defaultErrnoRet", EPERM, "syscalls", rules));
+                .toJsonTree(Map.of("defaultAction", "SCMP_ACT_ERRNO", "defaultErrnoRet", EPERM, "syscalls", rules));
     }
 
-    private static void add(String word, Map<String, List<String>> groups, TreeSet<String> calls) {
+    private static void add(String word, Map<String, List<String>> groups, Set<String> calls) {
         if (word.startsWith("@")) {
             groups.getOrDefault(word, List.of()).forEach(member -> add(member, groups, calls));
         } else {
@@ -60,7 +60,9 @@ final class UnitFilter {
     private static Map<String, List<String>> groups() throws IOException, InterruptedException {
         Map<String, List<String>> groups = new HashMap<>();
         List<String> members = new ArrayList<>();
-        for (String line : Command.run("systemd-analyze", "--no-pager", "syscall-filter").lines().toList()) {
+        for (String line : Command.run("systemd-analyze", "--no-pager", "syscall-filter")
+                .lines()
+                .toList()) {
             if (line.startsWith("@")) {
                 members = new ArrayList<>();
                 groups.put(line.strip(), members);

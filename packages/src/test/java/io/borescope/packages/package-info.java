@@ -1,6 +1,6 @@
 /**
  * Tests of what users install, each of the packages as its users treat it: {@link ArchiveIT}, {@link DebIT}, {@link RpmIT}, {@link ImageIT}, {@link KubernetesIT};
- * {@link UnitIT} looks at the systemd unit, {@link RuntimeIT} at the Java in them. {@link Packages} knows the files, {@link Command} runs programs.
+ * {@link UnitIT} looks at the systemd unit, {@link RuntimeIT} at the Java in them, {@link ContentsIT} at what lies beside them. {@link Packages} knows the files, {@link Command} runs programs.
  */
 @NullMarked
 package io.borescope.packages;
