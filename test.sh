@@ -6,6 +6,7 @@
 #   --no-kernels   leaves out the short form of the live tests on other kernels, which runs where QEMU is installed and the kernels
 #                  can be had (docs/kernels.md)
 #   --long         soaks, long fuzzing and the reproducible-build check run too, and all live tests on all of the kernels; installs QEMU
+#                  and what makes an image
 #   --no-install   says what is missing, with the commands that install it, and stops
 #
 # Examples of what Maven may be told: -Dbpf=off (no clang, no kernel: macOS), -pl api, -Dtest=ByteSizeTest.
@@ -14,13 +15,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/setup.sh
 
 bpf=on
+long=no
 kernels=(--short --try --no-install bullseye sid) # the oldest and the newest: five minutes each
 maven=(--batch-mode --no-transfer-progress)
 
 while [ $# -gt 0 ]; do
   case $1 in
     --no-kernels) kernels=() ;;
-    --long) kernels=(bullseye bookworm trixie sid trixie:arm64); maven+=(-Dlong=on) ;;
+    --long) kernels=(bullseye bookworm trixie sid trixie:arm64); maven+=(-Dlong=on); long=yes ;;
     --no-install) install=no ;;
     --) shift; break ;;
     -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
@@ -40,6 +42,11 @@ fi
 
 if [ "$bpf" = on ]; then
   set_up java compiler cc libbpf
+  maven+=(-Ppackages) # what users install is made and tried too; the image by scripts/packages.sh
+  if [ "$long" = yes ] && root; then
+    set_up image
+    maven+=(-Dimage.skip=false)
+  fi
   problem=$(kernel_problem)
   [ -z "$problem" ] || say "Tests on the live kernel will be skipped: $problem."
 else

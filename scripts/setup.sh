@@ -26,7 +26,7 @@ as_root() {
   fi
 }
 
-# set_up WHAT...: makes sure that each of java, compiler, cc and libbpf is here, and sets JAVA_HOME.
+# set_up WHAT...: makes sure that each of java, compiler, cc, libbpf and image is here, and sets JAVA_HOME.
 set_up() {
   local what packages=""
   for what in "$@"; do
@@ -72,6 +72,11 @@ explain_cc() { echo "A C compiler (cc) is missing; the tests compile a workload 
 has_libbpf() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep 'libbpf\.so\.1 ' >/dev/null; } # not -q: ldconfig would die of SIGPIPE, and pipefail makes that a no
 packages_of_libbpf() { printf 'libbpf1 '; }
 explain_libbpf() { echo "libbpf.so.1 is missing. Debian 12, Ubuntu 24.04 and later have it in the package libbpf1; Ubuntu 22.04 has only libbpf 0.5, which is too old."; }
+
+# For an image: what makes it, and what its test runs it with.
+has_image() { command -v mmdebstrap && command -v umoci && command -v runc; } >/dev/null
+packages_of_image() { printf 'mmdebstrap umoci runc '; }
+explain_image() { echo "mmdebstrap, umoci or runc is missing; Debian and Ubuntu have them. Without them: no image."; }
 
 # Gets libchdb for the extension clickhouse_embedded, once, into the user's cache; without leave to install it only looks there. Says
 # why and fails where it cannot be had: offline, for one.
