@@ -8,6 +8,7 @@ import io.borescope.api.otel.OtelBatch;
 import io.borescope.api.otel.OtelFormat;
 import io.borescope.testing.LongForm;
 import io.borescope.testing.Mutator;
+import io.borescope.testing.RandomRecords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -41,7 +42,7 @@ final class FuzzTest {
     private final long seed = LongForm.isWanted() ? System.nanoTime() : 7;
     private final Random random = new Random(seed);
     private final Mutator mutator = new Mutator(random);
-    private final RandomBatches batches = new RandomBatches(seed);
+    private final RandomRecords batches = new RandomRecords(seed);
     private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
