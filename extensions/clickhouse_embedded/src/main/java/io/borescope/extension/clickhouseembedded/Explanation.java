@@ -24,9 +24,9 @@ record Explanation(NamedQuery query, String database) {
     private static final String MAKING = "The exporter clickhouse makes them with create_schema: true, and so does"
             + " 'borescope clickhouse apply'. --database names another database.";
 
-    /** When the latest row of any of the tables was written; milliseconds. */
+    /** When the latest row of any of the tables was written, or is of; milliseconds. */
     private static final String LATEST = """
-            SELECT toUnixTimestamp64Milli(max(updated_date_time)), count()
+            SELECT toUnixTimestamp64Milli(max({time:Identifier})), count()
             FROM merge(currentDatabase(), concat('^(', {tables:String}, ')$'))
             """;
 
@@ -35,7 +35,7 @@ record Explanation(NamedQuery query, String database) {
         StringWriter answer = new StringWriter();
         try {
             answers.write(
-                    new Query(LATEST, "TSV", database, Map.of("tables", query.tables())), new PrintWriter(answer));
+                    new Query(LATEST, "TSV", database, Map.of("tables", query.tables(), "time", query.time())), new PrintWriter(answer));
         } catch (CommandException e) { // no pattern of tables, or of others than the exporter's
             return "No rows.";
         }

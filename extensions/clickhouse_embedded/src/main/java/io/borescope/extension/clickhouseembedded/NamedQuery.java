@@ -20,14 +20,18 @@ import java.util.regex.Pattern;
  * @param title what it shows; may be empty
  * @param tables pattern of the names of the tables that it reads; may be empty
  * @param filledBy what writes them, if that is not the usual pipeline; may be empty
+ * @param time the column that says when a row was written, or what time it is of
  * @param nothing what it means if there are rows but none to show; may be empty
  * @param since how far it looks back unless told otherwise
  */
 record NamedQuery(
-        String name, String title, String tables, String filledBy, String nothing, Duration since, String sql) {
+        String name, String title, String tables, String filledBy, String time, String nothing, Duration since, String sql) {
+    /** The column of Observoor's tables. */
+    private static final String WRITTEN = "updated_date_time";
+
     private static final Duration DEFAULT_SINCE = Duration.ofHours(1);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-    private static final Pattern COMMENT = Pattern.compile("--(?: (tables|filled by|nothing|since):)?(.*)");
+    private static final Pattern COMMENT = Pattern.compile("--(?: (tables|filled by|time|nothing|since):)?(.*)");
     private static final Pattern PARAMETER = Pattern.compile("\\{ *([a-z_]{1,63}) *:");
 
     /** Whether a text can only be a name: no statement is one word in small letters. */
@@ -37,7 +41,7 @@ record NamedQuery(
 
     /** A query that somebody wrote on the command line. */
     static NamedQuery unnamed(String sql) {
-        return new NamedQuery("this query", "", "", "", "", DEFAULT_SINCE, sql);
+        return new NamedQuery("this query", "", "", "", WRITTEN, "", DEFAULT_SINCE, sql);
     }
 
     static NamedQuery parse(String name, String text) {
@@ -55,6 +59,7 @@ record NamedQuery(
                 comments.getOrDefault("", ""),
                 comments.getOrDefault("tables", ""),
                 comments.getOrDefault("filled by", ""),
+                comments.getOrDefault("time", WRITTEN),
                 comments.getOrDefault("nothing", ""),
                 since.isEmpty() ? DEFAULT_SINCE : QueryTime.parseDuration(since),
                 text);

@@ -1,6 +1,7 @@
 -- Log records by service and severity
 -- tables: otel_logs
 -- filled by: the receiver otlp
+-- time: Timestamp
 SELECT
     ServiceName AS service,
     ['unspecified', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'][

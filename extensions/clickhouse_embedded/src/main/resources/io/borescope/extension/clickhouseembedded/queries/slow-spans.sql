@@ -1,6 +1,7 @@
 -- The slowest spans
 -- tables: otel_traces
 -- filled by: the receiver otlp
+-- time: Timestamp
 SELECT
     ServiceName AS service,
     SpanName AS span,

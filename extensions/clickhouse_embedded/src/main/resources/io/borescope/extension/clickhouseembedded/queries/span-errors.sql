@@ -1,6 +1,7 @@
 -- Services by how many of their spans failed
 -- tables: otel_traces
 -- filled by: the receiver otlp
+-- time: Timestamp
 SELECT
     ServiceName AS service,
     count() AS spans,
