@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the installed agent as its unit does, as far as that goes without systemd: the unit's user, capabilities and folders that it may write.
-# What is not imitated: the filter of system calls and address families.
+# What is not imitated: the filter of system calls and address families, see UnitFilter.
 #
 #   unshare --mount as-service.sh UNIT ARGUMENTS...
 set -eu
