@@ -15,6 +15,7 @@ import io.borescope.engine.plugin.FactoryKind;
 import io.borescope.engine.plugin.PluginDescription;
 import io.borescope.engine.runtime.Agent;
 import io.borescope.engine.runtime.telemetry.ComponentKind;
+import io.borescope.engine.runtime.telemetry.Count;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.exporter.ndjsonhttp.NdjsonHttpExporterFactory;
 import io.borescope.exporter.otlp.OtlpExporterFactory;
@@ -55,7 +56,7 @@ class DeliveryFaultsIT {
     private static final List<String> EXPORTERS = List.of("otlp", "otlp_http", "ndjson_http");
 
     /** What goes wrong once, and whether what was in flight may come twice. */
-    private enum Fault {
+    enum Fault {
         RESET_BEFORE_THE_REQUEST(false),
         RESET_IN_THE_REQUEST(false),
         RESET_INSTEAD_OF_THE_ANSWER(true),
@@ -81,7 +82,7 @@ class DeliveryFaultsIT {
     }
 
     /** What keeps a connection from being made at all. */
-    private enum Obstacle {
+    enum Obstacle {
         UNKNOWN_AUTHORITY,
         EXPIRED_CERTIFICATE,
         CERTIFICATE_OF_ANOTHER_HOST,
@@ -194,12 +195,11 @@ class DeliveryFaultsIT {
     @MethodSource("obstacles")
     void whatCannotBeSentWaitsUntilTheWayIsRight(String exporter, Obstacle obstacle) throws Exception {
         TestCertificate good = certificate("good");
-        TestCertificate shown =
-                switch (obstacle) {
-                    case EXPIRED_CERTIFICATE -> certificate("expired");
-                    case CERTIFICATE_OF_ANOTHER_HOST -> certificate("elsewhere");
-                    case UNKNOWN_AUTHORITY, UNKNOWN_HOST -> certificate("other");
-                };
+        TestCertificate shown = switch (obstacle) {
+            case EXPIRED_CERTIFICATE -> certificate("expired");
+            case CERTIFICATE_OF_ANOTHER_HOST -> certificate("elsewhere");
+            case UNKNOWN_AUTHORITY, UNKNOWN_HOST -> certificate("other");
+        };
         Path trusted = obstacle == Obstacle.UNKNOWN_AUTHORITY ? good.pem() : shown.authority();
         String host = obstacle == Obstacle.UNKNOWN_HOST ? "nobody.invalid" : "localhost";
         try (CountingBackend wrong = CountingBackend.open(exporter, shown);
@@ -216,15 +216,15 @@ class DeliveryFaultsIT {
                 assertThat(edge.lost()).as(name).isEmpty();
             });
 
+            Map<String, Count> held = new HashMap<>();
+            edges(first).forEach((name, edge) -> held.put(name, edge.held()));
             Agent second = agent(stored(exporter, "https://localhost:" + right.port(), good.pem()));
             try (second) {
                 second.start();
                 await("everything was delivered", () -> isDelivered(second));
             }
             edges(second).forEach((name, edge) -> {
-                assertThat(edge.recovered())
-                        .as(name)
-                        .isEqualTo(edges(first).get(name).held());
+                assertThat(edge.recovered()).as(name).isEqualTo(held.get(name));
                 assertThat(edge.out()).as(name).isEqualTo(edge.recovered());
             });
             assertThat(right.arrivals())

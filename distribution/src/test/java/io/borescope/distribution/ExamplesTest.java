@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ExamplesTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "BORESCOPE_PID", "1", "INGEST_TOKEN", "x", "CLICKHOUSE_PASSWORD", "x", "BACKEND_TOKEN", "x");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("BORESCOPE_PID", "1", "INGEST_TOKEN", "x", "CLICKHOUSE_PASSWORD", "x", "BACKEND_TOKEN", "x");
 
     static Stream<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../config"))) {

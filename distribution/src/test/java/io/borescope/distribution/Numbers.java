@@ -57,7 +57,7 @@ final class Numbers {
         } else if (signal == Signal.DATA_POINTS) {
             return OtelRecords.points(
                     "numbers",
-                    numbers.mapToObj(number -> OtelRecords.gauge(POINTS, number, Attributes.EMPTY))
+                    numbers.mapToObj(number -> OtelRecords.gauge(POINTS, (double) number, Attributes.EMPTY))
                             .toArray(Metric[]::new));
         }
         return rows(settings, numbers.toArray());

@@ -71,11 +71,10 @@ final class ThirdPartyPluginIT {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
                 Stream<Path> sources = Files.walk(EXAMPLE.resolve("src/main/java"))) {
-            List<Path> java = sources.filter(file -> file.toString().endsWith(".java"))
-                    .toList();
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of("-d", into.toString(), "-classpath", api().toString(), "-proc:none");
-            assertThat(compiler.getTask(
-                                    null, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+            assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
                             .call())
                     .isTrue();
         }
@@ -98,7 +97,8 @@ final class ThirdPartyPluginIT {
         String version = pom.getElementsByTagName("version").item(0).getTextContent();
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        NodeList entries = ((Element) pom.getElementsByTagName("manifestEntries").item(0)).getElementsByTagName("*");
+        NodeList entries =
+                ((Element) pom.getElementsByTagName("manifestEntries").item(0)).getElementsByTagName("*");
         for (int i = 0; i < entries.getLength(); i++) {
             manifest.getMainAttributes()
                     .putValue(

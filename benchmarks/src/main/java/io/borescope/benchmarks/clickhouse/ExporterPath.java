@@ -33,6 +33,10 @@ final class ExporterPath implements InsertPath {
                 TlsConfig.DEFAULT,
                 false,
                 ClusterConfig.NONE,
+                null,
+                "otel_logs",
+                "otel_traces",
+                false,
                 null);
         TestSettings settings = new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofMinutes(5));
         exporter = new ClickHouseExporterFactory().create(settings, config);

@@ -4,6 +4,7 @@ import com.github.luben.zstd.util.Native;
 import io.borescope.api.Batch;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.component.ExportResult.Rejection;
 import io.borescope.api.component.Exporter;
 import io.borescope.api.component.ExporterSettings;
 import io.borescope.api.component.StartException;
@@ -216,8 +217,7 @@ final class ClickHouseExporter implements Exporter {
             }
             RequestException reason = failure;
             if (refusal != null && !again) {
-                long others = unsent.stream().mapToLong(Batch::size).sum();
-                return new ExportResult(refusedPoints + others, (reason == null ? refusal : reason).text());
+                return new ExportResult(rejections(), (reason == null ? refusal : reason).text());
             }
             if (reason == null) {
                 return ExportResult.ACCEPTED;
@@ -226,6 +226,15 @@ final class ClickHouseExporter implements Exporter {
                     ? ExportException.passing(reason.text(), reason)
                     : ExportException.permanent(reason.text(), reason);
             throw failed.unsent(batches.stream().filter(unsent::contains).toList());
+        }
+
+        private List<Rejection> rejections() {
+            List<? extends Batch> points =
+                    batches.stream().filter(PointBatch.class::isInstance).toList();
+            List<Batch> others = List.copyOf(unsent);
+            return List.of(
+                    new Rejection(points, refusedPoints),
+                    new Rejection(others, others.stream().mapToLong(Batch::size).sum()));
         }
 
         private boolean isAway() {

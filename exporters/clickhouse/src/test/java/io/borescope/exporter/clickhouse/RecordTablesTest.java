@@ -23,8 +23,9 @@ import io.borescope.api.otel.SpanId;
 import io.borescope.api.otel.TraceId;
 import io.borescope.api.otel.Value;
 import io.borescope.api.tls.TlsConfig;
-import io.borescope.exporter.clickhouse.BreakingProxy.Fault;
 import io.borescope.exporter.clickhouse.schema.Golden;
+import io.borescope.testing.BreakingProxy;
+import io.borescope.testing.BreakingProxy.Fault;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.LongForm;
 import io.borescope.testing.OtelRecords;
@@ -398,11 +399,12 @@ class RecordTablesTest {
         engine.execute("otel", "DROP TABLE otel_metrics_summary SYNC");
         engine.execute("otel", "DROP TABLE otel_logs SYNC");
         ClickHouseExporter exporter = exporter();
-        assertThat(exporter.export(List.of(everyKind(1), everyKind(2))))
-                .isEqualTo(new ExportResult(
-                        2,
+        ExportResult refused = exporter.export(List.of(everyKind(1), everyKind(2)));
+        assertThat(refused.rejected()).isEqualTo(2);
+        assertThat(refused.reason())
+                .isEqualTo(
                         "table otel_metrics_summary is missing: 'borescope clickhouse apply' makes it, and so does the agent with"
-                                + " create_schema: true"));
+                                + " create_schema: true");
         LogBatch lost = OtelRecords.logs("a", OtelRecords.log(9, "x", Attributes.EMPTY));
         assertThat(exporter.export(List.of(everyKind(3), lost)).rejected()).isEqualTo(2);
         assertThat(engine.query("otel", "SELECT count() FROM otel_metrics_gauge"))

@@ -1,10 +1,8 @@
 package io.borescope.exporter.otlphttp;
 
-import io.borescope.api.component.StartException;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.tls.TlsConfig;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +23,12 @@ public record HttpTlsConfig(
         return new HttpTlsConfig(null, files.caFile(), files.certFile(), files.keyFile());
     }
 
-    private TlsConfig files() {
+    /** What every client has. */
+    TlsConfig files() {
         return new TlsConfig(caFile, certFile, keyFile);
     }
 
     void validate(boolean isOfUse, Problems problems) {
         files().validate(isOfUse, problems);
-    }
-
-    void applyTo(HttpClient.Builder client) throws StartException {
-        files().applyTo(client);
     }
 }

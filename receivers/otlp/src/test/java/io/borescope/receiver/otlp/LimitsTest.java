@@ -75,7 +75,7 @@ final class LimitsTest {
                 assertThat(bench.pipelines.traces.eventCount()).isEqualTo(4);
                 assertThat(heapInUse() - before)
                         .as("bytes of heap for %,d slow connections, senders included", slow.size())
-                        .isLessThan(slow.size() * 32L << 10);
+                        .isLessThan(slow.size() * (32L << 10));
             } finally {
                 for (RawConnection connection : slow) {
                     connection.close();
