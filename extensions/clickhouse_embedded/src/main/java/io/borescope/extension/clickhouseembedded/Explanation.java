@@ -35,7 +35,8 @@ record Explanation(NamedQuery query, String database) {
         StringWriter answer = new StringWriter();
         try {
             answers.write(
-                    new Query(LATEST, "TSV", database, Map.of("tables", query.tables(), "time", query.time())), new PrintWriter(answer));
+                    new Query(LATEST, "TSV", database, Map.of("tables", query.tables(), "time", query.time())),
+                    new PrintWriter(answer));
         } catch (CommandException e) { // no pattern of tables, or of others than the exporter's
             return "No rows.";
         }

@@ -25,7 +25,14 @@ import java.util.regex.Pattern;
  * @param since how far it looks back unless told otherwise
  */
 record NamedQuery(
-        String name, String title, String tables, String filledBy, String time, String nothing, Duration since, String sql) {
+        String name,
+        String title,
+        String tables,
+        String filledBy,
+        String time,
+        String nothing,
+        Duration since,
+        String sql) {
     /** The column of Observoor's tables. */
     private static final String WRITTEN = "updated_date_time";
 
