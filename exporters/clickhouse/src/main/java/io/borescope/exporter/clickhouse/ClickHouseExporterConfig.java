@@ -103,7 +103,8 @@ public record ClickHouseExporterConfig(
             "insert_deduplication_token");
 
     public ClickHouseExporterConfig {
-        endpoints = List.copyOf(requireNonNullElse(endpoints, endpoint == null ? List.of() : List.of(endpoint)));
+        List<URI> several = requireNonNullElse(endpoints, List.of());
+        endpoints = several.isEmpty() && endpoint != null ? List.of(endpoint) : List.copyOf(several);
         database = requireNonNullElse(database, "default");
         compression = requireNonNullElse(compression, Compression.ZSTD);
         maxInsertRows = requireNonNullElse(maxInsertRows, DEFAULT_MAX_INSERT_ROWS);
