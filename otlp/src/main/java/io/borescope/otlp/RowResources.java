@@ -9,6 +9,7 @@ import io.borescope.api.otel.Point;
 import io.borescope.api.otel.Scope;
 import io.borescope.api.otel.Value;
 import io.borescope.api.process.ProcessIdentity;
+import io.borescope.attributes.RowNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class RowResources {
     private static final List<String> OF_RESOURCES =
             List.of("service.", "container.", "k8s.", "host.", "cloud.", "deployment.");
 
-    private static final String CLIENT = "client_type";
+    private static final String CLIENT = RowNames.of("client_type");
     private static final String PROCESS = "process.pid";
     private static final String EXECUTABLE = "process.executable.name";
     private static final String UNKNOWN = "unknown_service";

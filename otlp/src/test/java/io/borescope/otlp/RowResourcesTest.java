@@ -38,13 +38,14 @@ class RowResourcesTest {
     void rowsOfDifferentServicesHaveDifferentResources() {
         List<Group<Metric>> groups = groups(
                 AGENT,
-                process(1, "client_type", "geth"),
-                process(2, "client_type", "reth"),
-                process(3, "client_type", "geth"));
+                process(1, "borescope.client.type", "geth"),
+                process(2, "borescope.client.type", "reth"),
+                process(3, "borescope.client.type", "geth"));
         assertThat(services(groups)).containsExactly("geth", "reth");
         assertThat(groups.getFirst().records().getFirst().data().points())
                 .extracting(Point::attributes)
-                .isEqualTo(List.of(process(1, "client_type", "geth"), process(3, "client_type", "geth")));
+                .isEqualTo(List.of(
+                        process(1, "borescope.client.type", "geth"), process(3, "borescope.client.type", "geth")));
         assertThat(groups.getFirst().resource().attributes())
                 .isEqualTo(texts("host.name", "h1", "service.name", "geth"));
     }
@@ -55,7 +56,7 @@ class RowResourcesTest {
                         AGENT,
                         process(
                                 1,
-                                "client_type",
+                                "borescope.client.type",
                                 "nginx",
                                 "container.id",
                                 "c1",
@@ -69,14 +70,14 @@ class RowResourcesTest {
                         texts("host.name", "h1", "container.id", "c1", "k8s.pod.uid", "p1", "service.name", "nginx"));
         assertThat(group.records().getFirst().data().points())
                 .extracting(Point::attributes)
-                .isEqualTo(List.of(process(1, "client_type", "nginx", "systemd.unit", "u")));
+                .isEqualTo(List.of(process(1, "borescope.client.type", "nginx", "systemd.unit", "u")));
     }
 
     @Test
     void theServiceIsWhatIsKnownOfIt() {
-        Attributes unknown = process(1, "client_type", "unknown");
+        Attributes unknown = process(1, "borescope.client.type", "unknown");
         Attributes executable = process(1, "process.executable.name", "java");
-        Attributes named = process(1, "client_type", "nginx", "service.name", "shop");
+        Attributes named = process(1, "borescope.client.type", "nginx", "service.name", "shop");
         assertThat(services(groups(AGENT, unknown))).containsExactly("unknown_service");
         assertThat(services(groups(AGENT, executable))).containsExactly("unknown_service:java");
         assertThat(services(groups(AGENT, named))).containsExactly("shop");

@@ -90,10 +90,13 @@ final class ArchiveIT {
         Path file = Files.writeString(elsewhere.resolve("every-component.yaml"), config);
         int health = freePort();
         int prometheus = freePort();
+        int telemetry = freePort();
         try (Command agent = Command.start(
                         List.of(borescope, "run", "--config", file.toString()),
                         Map.of(
                                 "DIRECTORY", elsewhere.toString(),
+                                "COMPAT_PORT", String.valueOf(freePort()),
+                                "TELEMETRY_PORT", String.valueOf(telemetry),
                                 "HEALTH_PORT", String.valueOf(health),
                                 "PROMETHEUS_PORT", String.valueOf(prometheus),
                                 "GRPC_PORT", String.valueOf(freePort()),
@@ -101,6 +104,7 @@ final class ArchiveIT {
                 HttpClient client = HttpClient.newHttpClient()) {
             agent.awaitOutput(printed -> printed.contains("Everything is ready."));
             awaitPage(client, prometheus, "/metrics", "host_specs");
+            awaitPage(client, telemetry, "/metrics", "borescope_receiver_ebpf_program_runs");
             assertThat(awaitPage(client, health, "/status", "ok")).doesNotContain("\"permanent\"");
             agent.terminate();
             agent.awaitEnd();

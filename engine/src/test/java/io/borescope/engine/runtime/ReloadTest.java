@@ -335,7 +335,8 @@ class ReloadTest {
     private static PlannedExporter exporter(String id, Exporter exporter) {
         ExporterFactory<?> factory = Parts.exporter(_ -> exporter);
         return new PlannedExporter(
-                new PlannedComponent<>(ComponentId.parse(id), factory, new Parts.NoConfig()), Deliveries.quick());
+                new PlannedComponent<>(ComponentId.parse(id), factory, new Parts.NoConfig()),
+                Deliveries.of(Deliveries.queue(1000, true, null), Deliveries.QUICK_RETRIES));
     }
 
     private static PlannedProcessor processor(
