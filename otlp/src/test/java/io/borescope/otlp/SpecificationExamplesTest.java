@@ -110,7 +110,7 @@ final class SpecificationExamplesTest {
                 .isEqualTo(new LogBatch(ID, List.of(new Group<>(RESOURCE, SCOPE, List.of(expected)))));
     }
 
-    /** Its kvlistValue is a list; by the specification it is a message with the field values. The Collector refuses it, too. */
+    /** Its kvlistValue is a list; by the specification it is a message with the field values. */
     @Test
     void theExampleOfEventsIsNoOtlp() throws Exception {
         byte[] example = bytes("events.json");

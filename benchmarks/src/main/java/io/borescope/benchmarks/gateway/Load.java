@@ -13,6 +13,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -41,7 +42,7 @@ enum Load {
                         .setSpanId(id(random, 8))
                         .setParentSpanId(id(random, 8))
                         .setName("GET /cart/{id}")
-                        .setKindValue(2)
+                        .setKind(Span.SpanKind.SPAN_KIND_SERVER)
                         .setStartTimeUnixNano(start)
                         .setEndTimeUnixNano(start + random.nextInt(1_000_000))
                         .addAllAttributes(attributes(random)));
@@ -70,7 +71,7 @@ enum Load {
                 logs.addLogRecords(LogRecord.newBuilder()
                         .setTimeUnixNano(START + i * 1_000L)
                         .setObservedTimeUnixNano(START + i * 1_000L)
-                        .setSeverityNumberValue(9)
+                        .setSeverityNumber(SeverityNumber.SEVERITY_NUMBER_INFO)
                         .setSeverityText("INFO")
                         .setBody(string(
                                 "order " + random.nextInt(1_000_000) + " was accepted and handed to the warehouse"))
