@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,9 @@ final class ComponentPagesTest {
             List.of("Example", "Settings", "Emitted data", "Permissions", "Kernel", "Own metrics", "Cost and limits");
 
     private static final JsonNode SCHEMA = schema();
+
+    /** Has a page of its own. */
+    private static final String OWN_METRICS = "telemetry.metrics.";
 
     /** Keys of every exporter that the engine reads. */
     private static final List<String> DELIVERY_KEYS = List.of("timeout", "sending_queue", "retry_on_failure");
@@ -132,8 +136,26 @@ final class ComponentPagesTest {
     @Test
     void keysOfTheServiceAreThoseOfTheSchema() throws IOException {
         Map<String, String> keys = ConfigKeys.of(SCHEMA.at("/properties/service"));
-        keys.keySet().removeIf(key -> key.startsWith("pipelines."));
-        check(keys, configurationPage(), key -> isDelivery(key) || key.equals("pipelines"));
+        keys.keySet().removeIf(key -> key.startsWith("pipelines.") || key.startsWith(OWN_METRICS));
+        check(
+                keys,
+                configurationPage(),
+                key -> isDelivery(key) || key.equals("pipelines") || OWN_METRICS.equals(key + "."));
+    }
+
+    @Test
+    void keysOfTheAgentsOwnMetricsAreThoseOfTheSchema() throws IOException {
+        Map<String, String> keys = new TreeMap<>();
+        ConfigKeys.of(SCHEMA.at("/properties/service")).forEach((key, value) -> {
+            if (key.startsWith(OWN_METRICS)) {
+                keys.put(key.substring("telemetry.".length()), value);
+            }
+        });
+        assertThat(keys).isNotEmpty();
+        try (Stream<String> lines = Files.lines(SOURCES.resolve("docs/telemetry.md"))) {
+            Stream<String> settings = lines.takeWhile(line -> !line.startsWith("```"));
+            check(keys, ComponentPage.settings(settings), Set.of("metrics", "resource")::contains);
+        }
     }
 
     private static List<Setting> configurationPage() throws IOException {

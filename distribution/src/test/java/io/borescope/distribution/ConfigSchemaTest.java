@@ -86,9 +86,9 @@ final class ConfigSchemaTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/exporters/debug | filter | exporters.debug.sampling_initial",
+                "/exporters/otlphttp | own-metrics | exporters.otlphttp.auth",
                 "/processors | tail-sampling | processors.tail_sampling",
-                "/exporters/clickhouse | clickhouse | exporters.clickhouse.endpoint"
+                "/exporters/clickhouse | clickhouse | exporters.clickhouse.compress"
             })
     void findsWhatIsWrongWithConfigurationsOfTheCollector(String at, String name, String path) throws Exception {
         String yaml = Files.readString(Path.of("src/test/resources/collector", name + ".yaml"));

@@ -32,7 +32,7 @@ final class ReloadIT {
             exporters: {%s}
             service:
               pipelines:
-                events: {receivers: [ebpf], processors: [client_tag, slot_window, aggregate], exporters: [%s]}
+                events: {receivers: [process, ebpf], processors: [client_tag, slot_window, aggregate], exporters: [%s]}
             """;
     private static final String ASKS_THE_HOST = """
             receivers: {host_specs: }
@@ -123,7 +123,8 @@ final class ReloadIT {
     private static Launcher run(Path config, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("run", "--config", config.toString()));
         arguments.addAll(List.of(options));
-        Launcher agent = Launcher.start(arguments, Map.of());
+        // Where the tests themselves run under nohup, children would ignore the signal.
+        Launcher agent = Launcher.startWith(List.of("env", "--default-signal=HUP"), arguments, Map.of());
         agent.awaitOutput(printed -> printed.contains("Everything is ready."));
         return agent;
     }

@@ -39,7 +39,10 @@ final class RuntimeIT {
                 "--multi-release",
                 "25",
                 "--ignore-missing-deps",
-                "--print-module-deps"));
+                "--print-module-deps",
+                // Some jars name the modules that they need.
+                "--module-path",
+                Packages.DISTRIBUTION.resolve("lib").toString()));
         command.addAll(jars);
         return Command.run(command).lines().reduce((first, last) -> last).orElseThrow();
     }

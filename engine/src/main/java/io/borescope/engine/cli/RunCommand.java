@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
             result.warnings().forEach(warning -> LOG.warn("{}", warning));
             Agent agent = new Agent(result.plan());
             try (Reloader reloader = new Reloader(agent, config, log, plugins.trust(), loaded.catalog())) {
-                run(agent, () -> reloadFromNowOn(reloader, tree), logs.format());
+                reloadFromNowOn(reloader, tree);
+                run(agent, logs.format());
             } catch (StartException e) {
                 throw explained(e, result.plan());
             }
@@ -66,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Also while the agent starts: a signal that nobody handles would end it. A reload waits for the start to end. */
     private void reloadFromNowOn(Reloader reloader, ConfigTree running) {
         Signals.handle(Signals.HANG_UP, reloader::request);
         if (watch) {
@@ -79,14 +81,12 @@ final class RunCommand implements Callable<Integer> {
         return missing.isEmpty() ? failure : new StartException(failure.getMessage() + "\n" + missing, failure);
     }
 
-    private void run(Agent agent, Runnable whenStarted, LogsConfig.Format format)
-            throws StartException, InterruptedException {
+    private void run(Agent agent, LogsConfig.Format format) throws StartException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         Signals.handle(Signals.INTERRUPT, () -> endOrHalt(agent, stop));
         Signals.handle(Signals.TERMINATE, () -> end(agent, stop));
         try (agent) {
             agent.start();
-            whenStarted.run();
             stop.await();
         } catch (StartException e) {
             if (stop.getCount() > 0) {
