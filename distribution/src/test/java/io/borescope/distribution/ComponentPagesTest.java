@@ -153,7 +153,8 @@ final class ComponentPagesTest {
         });
         assertThat(keys).isNotEmpty();
         try (Stream<String> lines = Files.lines(SOURCES.resolve("docs/telemetry.md"))) {
-            Stream<String> settings = lines.takeWhile(line -> !line.startsWith("```"));
+            Stream<String> settings =
+                    lines.dropWhile(line -> !line.equals("## Settings")).takeWhile(line -> !line.startsWith("```"));
             check(keys, ComponentPage.settings(settings), Set.of("metrics", "resource")::contains);
         }
     }
