@@ -93,24 +93,7 @@ public final class RowAttributes {
         }
         putMap(specs, columns, rows);
         MetricDescriptor old = batch.descriptor();
-        MetricDescriptor descriptor = new MetricDescriptor(
-                old.name(),
-                old.description(),
-                old.kind(),
-                old.unit(),
-                old.temporality(),
-                specs,
-                old.values(),
-                old.bounds());
-        return new MetricBatch(
-                id,
-                batch.resource(),
-                descriptor,
-                batch.window(),
-                batch.madeEpochNanos(),
-                columns,
-                batch.eventCount(),
-                batch.lostEvents());
+        return batch.with(old.with(specs, old.values()), columns).with(id);
     }
 
     private static void putMap(List<ColumnSpec> specs, List<Column> columns, List<Attributes> rows) {

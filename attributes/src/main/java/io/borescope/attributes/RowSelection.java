@@ -9,6 +9,7 @@ import io.borescope.api.metric.MapColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.metric.TextListColumn;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Some rows of a batch in columns. */
@@ -23,15 +24,9 @@ public final class RowSelection {
      */
     public static MetricBatch of(MetricBatch batch, BatchId id, int[] rows) {
         long events = rows.length == 0 ? 0 : Math.round(batch.eventCount() * ((double) rows.length / batch.size()));
-        return new MetricBatch(
-                id,
-                batch.resource(),
-                batch.descriptor(),
-                batch.window(),
-                batch.madeEpochNanos(),
-                batch.columns().stream().map(column -> select(column, rows)).toList(),
-                events,
-                batch.lostEvents());
+        List<Column> columns =
+                batch.columns().stream().map(column -> select(column, rows)).toList();
+        return batch.with(batch.descriptor(), columns).with(id).with(events, batch.lostEvents());
     }
 
     private static Column select(Column column, int[] rows) {

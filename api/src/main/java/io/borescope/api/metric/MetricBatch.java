@@ -65,6 +65,27 @@ public record MetricBatch(
         return this;
     }
 
+    /** The same with an identity of its own. */
+    public MetricBatch with(BatchId changed) {
+        return new MetricBatch(changed, resource, descriptor, window, madeEpochNanos, columns, eventCount, lostEvents);
+    }
+
+    /** The same about somebody else. */
+    public MetricBatch with(Resource changed) {
+        return new MetricBatch(id, changed, descriptor, window, madeEpochNanos, columns, eventCount, lostEvents);
+    }
+
+    /** The same with rows that mean something else. */
+    public MetricBatch with(MetricDescriptor changed, List<Column> changedColumns) {
+        return new MetricBatch(id, resource, changed, window, madeEpochNanos, changedColumns, eventCount, lostEvents);
+    }
+
+    /** The same, answering for other events. */
+    public MetricBatch with(long changedEventCount, long changedLostEvents) {
+        return new MetricBatch(
+                id, resource, descriptor, window, madeEpochNanos, columns, changedEventCount, changedLostEvents);
+    }
+
     /** The column of a name, if this metric has it and it is of that type. */
     public <C extends Column> Optional<C> find(String name, Class<C> type) {
         return descriptor

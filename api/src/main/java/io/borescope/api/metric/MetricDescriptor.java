@@ -62,6 +62,17 @@ public record MetricDescriptor(
         }
     }
 
+    /** The same by another name. */
+    public MetricDescriptor named(String changed) {
+        return new MetricDescriptor(changed, description, kind, unit, temporality, attributes, values, bounds);
+    }
+
+    /** The same with other columns. */
+    public MetricDescriptor with(List<ColumnSpec> changedAttributes, List<ColumnSpec> changedValues) {
+        return new MetricDescriptor(
+                name, description, kind, unit, temporality, changedAttributes, changedValues, bounds);
+    }
+
     /** Attributes, then values: the order of a batch's columns. */
     public List<ColumnSpec> columns() {
         return concat(attributes, values);

@@ -7,14 +7,8 @@ import io.borescope.engine.config.LoadedConfig;
 import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.config.ObservoorImport;
 import io.borescope.engine.plugin.Plugins;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -69,25 +63,13 @@ final class ImportObservoorCommand implements Callable<Integer> {
         ObservoorImport.Imported imported = ObservoorImport.read(source);
         PrintWriter err = command.commandLine().getErr();
         imported.notes().forEach(note -> err.println("note: " + note));
-        write(imported.yaml());
+        ResultFile.write(
+                imported.yaml(),
+                output,
+                command.commandLine().getOut(),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         check(imported.yaml(), err);
         return ExitCode.OK;
-    }
-
-    private void write(String yaml) throws CommandException {
-        if (output == null) {
-            command.commandLine().getOut().print(yaml);
-            command.commandLine().getOut().flush();
-            return;
-        }
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
-                output,
-                EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY)))) {
-            out.write(yaml.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new CommandException("cannot write %s: %s".formatted(output, e), e);
-        }
     }
 
     /** The result is there to be looked at, whatever the check says. */

@@ -4,8 +4,6 @@ import io.borescope.api.command.CommandException;
 import io.borescope.engine.config.ConfigSchema;
 import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.plugin.Plugins;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,21 +38,11 @@ final class SchemaCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         log.apply(new LogsConfig(LogsConfig.Level.WARN, LogsConfig.Format.TEXT));
         try (Plugins loaded = plugins.load()) {
-            write(JsonTree.of(ConfigSchema.of(loaded.catalog())) + "\n");
+            ResultFile.write(
+                    JsonTree.of(ConfigSchema.of(loaded.catalog())) + "\n",
+                    output,
+                    command.commandLine().getOut());
             return ExitCode.OK;
-        }
-    }
-
-    private void write(String schema) throws CommandException {
-        if (output == null) {
-            command.commandLine().getOut().print(schema);
-            command.commandLine().getOut().flush();
-            return;
-        }
-        try {
-            Files.writeString(output, schema);
-        } catch (IOException e) {
-            throw new CommandException("cannot write %s: %s".formatted(output, e), e);
         }
     }
 }

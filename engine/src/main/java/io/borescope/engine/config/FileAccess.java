@@ -1,21 +1,17 @@
 package io.borescope.engine.config;
 
+import io.borescope.api.privilege.EffectiveUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What other users of this host may do with files of ours. Where a file system knows no owners and rights, nobody is "other". */
 public final class FileAccess {
     private static final String USER_ID = "unix:uid";
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
-    private static final int ROOT = 0;
 
     private FileAccess() {}
 
@@ -28,8 +24,8 @@ public final class FileAccess {
     public static Optional<String> distrust(Path path) {
         try {
             int owner = (int) Files.getAttribute(path, USER_ID);
-            int self = ownUser();
-            if (owner != ROOT && owner != self) {
+            int self = EffectiveUser.id();
+            if (owner != EffectiveUser.ROOT && owner != self) {
                 return Optional.of(
                         "%s belongs to user %d, neither root nor the agent's own %d".formatted(path, owner, self));
             }
@@ -39,12 +35,6 @@ public final class FileAccess {
         return everybodyMay(path, PosixFilePermission.OTHERS_WRITE)
                 ? Optional.of("%s can be changed by every user (%s)".formatted(path, rights(path)))
                 : Optional.empty();
-    }
-
-    /** The owner of {@code /proc/self} would be root for a process that holds capabilities of its executable. */
-    private static int ownUser() throws IOException {
-        Matcher user = EFFECTIVE_USER.matcher(Files.readString(STATUS));
-        return user.find() ? Integer.parseUnsignedInt(user.group(1)) : ROOT;
     }
 
     private static boolean everybodyMay(Path path, PosixFilePermission right) {

@@ -1,5 +1,6 @@
 package io.borescope.engine.config;
 
+import io.borescope.api.metric.ObservoorMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,40 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together what becomes of a configuration for Observoor: its windows and metrics, and who it is. */
 final class ObservoorPipelines {
-    /** The metrics of windows that it has tables for. */
-    private static final List<String> METRICS = List.of(
-            "syscall_read",
-            "syscall_write",
-            "syscall_futex",
-            "syscall_mmap",
-            "syscall_epoll_wait",
-            "syscall_fsync",
-            "syscall_fdatasync",
-            "syscall_pwrite",
-            "sched_on_cpu",
-            "sched_off_cpu",
-            "sched_runqueue",
-            "mem_reclaim",
-            "mem_compaction",
-            "disk_latency",
-            "page_fault_major",
-            "page_fault_minor",
-            "swap_in",
-            "swap_out",
-            "oom_kill",
-            "fd_open",
-            "fd_close",
-            "process_exit",
-            "tcp_state_change",
-            "net_io",
-            "tcp_retransmit",
-            "disk_bytes",
-            "block_merge",
-            "tcp_rtt",
-            "tcp_cwnd",
-            "disk_queue_depth",
-            "cpu_utilization");
-
     private final ObservoorNotes notes;
 
     ObservoorPipelines(ObservoorNotes notes) {
@@ -126,7 +93,7 @@ final class ObservoorPipelines {
         dimensions.put("device_id", from.dimensions().disk().includeDevice());
         dimensions.put("rw", from.dimensions().disk().includeRw());
         Map<String, Object> aggregate = new LinkedHashMap<>();
-        aggregate.put("metrics", Map.of("include", METRICS));
+        aggregate.put("metrics", Map.of("include", ObservoorMetrics.OF_WINDOWS));
         aggregate.put("dimensions", dimensions);
         List<Map<String, Object>> overrides = new ArrayList<>();
         for (ObservoorConfig.Tier override : from.resolution().overrides()) {

@@ -1,6 +1,7 @@
 package io.borescope.engine.runtime;
 
 import io.borescope.api.component.ComponentId;
+import io.borescope.api.component.ReceiverFactory;
 import io.borescope.api.component.StartException;
 import io.borescope.api.storage.RecordStore;
 import io.borescope.api.storage.StorageException;
@@ -214,15 +215,12 @@ final class GraphChange {
     }
 
     /** A receiver learns only at its making which signals are wanted. */
-    private boolean goesOn(ReceiverHost host, PlannedComponent<?> receiver) {
+    private boolean goesOn(ReceiverHost host, PlannedComponent<ReceiverFactory<?>> receiver) {
         Set<?> wanted = next.pipelines().stream()
                 .filter(pipeline -> pipeline.receivers().contains(host.key.id()))
                 .map(PlannedPipeline::input)
                 .collect(Collectors.toSet());
-        return receiver.id().equals(host.key.id())
-                && host.isRunning()
-                && receiver.equals(host.planned())
-                && wanted.equals(host.signals());
+        return host.runsAs(receiver) && wanted.equals(host.signals());
     }
 
     private void startReceivers() throws StartException {

@@ -132,15 +132,7 @@ final class OtelTables {
                 attributes,
                 List.of(new ColumnSpec(VALUE, figure.type(), figure.unit())),
                 List.of());
-        return new MetricBatch(
-                batch.id(),
-                batch.resource(),
-                descriptor,
-                batch.window(),
-                batch.madeEpochNanos(),
-                columns,
-                batch.eventCount(),
-                batch.lostEvents());
+        return batch.with(descriptor, columns);
     }
 
     private static Table table(String name, List<Table.Column> values) {

@@ -143,15 +143,7 @@ final class RowMerger {
         for (int i = 0; i < specs.size(); i++) {
             columns.add(merged(specs.get(i).name(), batch.columns().get(i), count));
         }
-        return new MetricBatch(
-                batch.id(),
-                batch.resource(),
-                batch.descriptor(),
-                batch.window(),
-                batch.madeEpochNanos(),
-                columns,
-                batch.eventCount(),
-                batch.lostEvents());
+        return batch.with(batch.descriptor(), columns);
     }
 
     private Column merged(String name, Column column, int count) {

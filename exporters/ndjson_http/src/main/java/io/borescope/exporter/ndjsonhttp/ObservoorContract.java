@@ -1,11 +1,14 @@
 package io.borescope.exporter.ndjsonhttp;
 
+import io.borescope.api.metric.ObservoorMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What readers of Observoor's JSON lines rely on: which metrics there are, which fields, in which order and how wide. */
 final class ObservoorContract {
@@ -30,42 +33,9 @@ final class ObservoorContract {
     static final SequencedMap<String, Width> FIELDS = fields();
 
     /** Metrics whose shape the contract fixes. */
-    static final Set<String> METRICS = Set.of(
-            "syscall_read",
-            "syscall_write",
-            "syscall_futex",
-            "syscall_mmap",
-            "syscall_epoll_wait",
-            "syscall_fsync",
-            "syscall_fdatasync",
-            "syscall_pwrite",
-            "sched_on_cpu",
-            "sched_off_cpu",
-            "sched_runqueue",
-            "mem_reclaim",
-            "mem_compaction",
-            "disk_latency",
-            "page_fault_major",
-            "page_fault_minor",
-            "swap_in",
-            "swap_out",
-            "oom_kill",
-            "fd_open",
-            "fd_close",
-            "process_exit",
-            "tcp_state_change",
-            "net_io",
-            "tcp_retransmit",
-            "disk_bytes",
-            "block_merge",
-            "tcp_rtt",
-            "tcp_cwnd",
-            "disk_queue_depth",
-            "cpu_utilization",
-            "memory_usage",
-            "process_io_usage",
-            "process_fd_usage",
-            "process_sched_usage");
+    static final Set<String> METRICS = Stream.of(ObservoorMetrics.OF_WINDOWS, ObservoorMetrics.OF_PROCESSES)
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Metrics that are about a moment and not about a window: rows have an event_time, and always both names of the installation. */
     static final Set<String> MOMENTS = Set.of("sync_state", "host_specs");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
+import io.borescope.api.tls.TlsConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,12 @@ public record ClientTlsConfig(
         insecure = requireNonNullElse(insecure, false);
     }
 
+    /** What every client has. */
+    private TlsConfig files() {
+        return new TlsConfig(caFile, certFile, keyFile);
+    }
+
     void validate(Problems problems) {
-        if ((certFile == null) != (keyFile == null)) {
-            problems.add(
-                    certFile == null ? "cert_file" : "key_file", "is missing. A certificate and its key go together.");
-        }
+        files().validate(true, problems);
     }
 }

@@ -90,7 +90,7 @@ public record OtlpExporterConfig(
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .filter(name -> name.endsWith("-bin") || name.startsWith("grpc-"))
                 .forEach(name -> problems.add("headers." + name, "is a name that gRPC keeps for itself."));
-        tls.validate(problems.within("tls"));
+        tls.validate(problems);
     }
 
     private void validateEndpoint(Problems problems) {

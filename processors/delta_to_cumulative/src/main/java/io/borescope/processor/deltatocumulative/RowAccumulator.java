@@ -96,23 +96,16 @@ final class RowAccumulator implements Processor<MetricBatch> {
         columns.add(new LongColumn(
                 streamsOfRows.stream().mapToLong(Stream::startEpochNanos).toArray()));
         long events = rows.stream().mapToLong(row -> share(batch, row)).sum();
-        return new MetricBatch(
-                chosen.id(),
-                batch.resource(),
-                new MetricDescriptor(
-                        old.name(),
-                        old.description(),
-                        old.kind(),
-                        old.unit(),
-                        Temporality.CUMULATIVE,
-                        old.attributes(),
-                        values,
-                        old.bounds()),
-                batch.window(),
-                batch.madeEpochNanos(),
-                columns,
-                events,
-                batch.lostEvents());
+        MetricDescriptor totals = new MetricDescriptor(
+                old.name(),
+                old.description(),
+                old.kind(),
+                old.unit(),
+                Temporality.CUMULATIVE,
+                old.attributes(),
+                values,
+                old.bounds());
+        return batch.with(chosen.id()).with(events, batch.lostEvents()).with(totals, columns);
     }
 
     private static Column column(List<Stream<long[]>> streamsOfRows, int at, Column old, int width) {

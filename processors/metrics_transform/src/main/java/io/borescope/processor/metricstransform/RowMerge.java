@@ -69,7 +69,7 @@ final class RowMerge {
             columns.add(column);
             specs.add(new ColumnSpec(spec.name(), column.type(), spec.unit()));
         }
-        return Rows.with(batch, Rows.with(descriptor, descriptor.attributes(), specs), columns);
+        return batch.with(descriptor.with(descriptor.attributes(), specs), columns);
     }
 
     private Column values(ColumnSpec spec, Column column) {

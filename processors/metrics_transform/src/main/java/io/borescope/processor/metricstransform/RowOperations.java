@@ -104,7 +104,7 @@ final class RowOperations {
         List<ColumnSpec> specs = changed.descriptor().attributes().stream()
                 .map(spec -> isLabel(spec, label) ? new ColumnSpec(newLabel, spec.type(), spec.unit()) : spec)
                 .toList();
-        return Rows.with(changed, Rows.with(changed.descriptor(), specs, descriptor.values()), changed.columns());
+        return changed.with(changed.descriptor().with(specs, descriptor.values()), changed.columns());
     }
 
     private static boolean isLabel(ColumnSpec spec, String label) {
@@ -141,8 +141,7 @@ final class RowOperations {
             }
         }
         columns.addAll(batch.columns().subList(all.size(), batch.columns().size()));
-        return Rows.with(
-                batch, Rows.with(batch.descriptor(), specs, batch.descriptor().values()), columns);
+        return batch.with(batch.descriptor().with(specs, batch.descriptor().values()), columns);
     }
 
     private static MapColumn keeping(MapColumn maps, List<String> labels) {

@@ -69,9 +69,7 @@ final class RowScale {
             any = true;
         }
         String newUnit = isSnapshot && Unit.conversion(descriptor.unit(), unit).isEmpty() ? descriptor.unit() : unit;
-        return any
-                ? Optional.of(Rows.with(batch, Rows.measured(descriptor, newUnit, specs, bounds), columns))
-                : Optional.empty();
+        return any ? Optional.of(batch.with(measured(descriptor, newUnit, specs, bounds), columns)) : Optional.empty();
     }
 
     private static boolean isNumeric(ColumnType type) {
@@ -107,5 +105,11 @@ final class RowScale {
         } catch (ArithmeticException tooLarge) {
             return Optional.empty();
         }
+    }
+
+    private static MetricDescriptor measured(
+            MetricDescriptor old, String unit, List<ColumnSpec> values, List<Long> bounds) {
+        return new MetricDescriptor(
+                old.name(), old.description(), old.kind(), unit, old.temporality(), old.attributes(), values, bounds);
     }
 }

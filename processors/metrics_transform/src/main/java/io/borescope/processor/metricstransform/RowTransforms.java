@@ -52,7 +52,8 @@ final class RowTransforms {
             case UPDATE -> result.add(changed(step, batch, tally));
             case INSERT -> {
                 result.add(batch);
-                MetricBatch copy = Rows.copy(RowSelection.of(batch, batch.id(), chosen));
+                // Answers for no events: the batch it is made of does.
+                MetricBatch copy = RowSelection.of(batch, batch.id(), chosen).with(0, 0);
                 result.add(changed(step, copy, tally));
             }
             case COMBINE -> {
@@ -61,7 +62,7 @@ final class RowTransforms {
                 result.add(changed(step, RowOperations.labelled(batch, LabelChange.adding(labels)), tally));
             }
             case GROUP ->
-                result.add(Rows.with(Rows.with(batch, about(batch.resource(), step.transform())), ids.next()));
+                result.add(batch.with(about(batch.resource(), step.transform())).with(ids.next()));
         }
     }
 
@@ -77,8 +78,8 @@ final class RowTransforms {
 
     private MetricBatch changed(Step step, MetricBatch batch, Tally tally) {
         String name = step.selection().newName(batch.descriptor().name());
-        MetricBatch renamed = Rows.with(batch, Rows.named(batch.descriptor(), name), batch.columns());
-        return Rows.with(step.operations().apply(renamed, tally), ids.next());
+        MetricBatch renamed = batch.with(batch.descriptor().named(name), batch.columns());
+        return step.operations().apply(renamed, tally).with(ids.next());
     }
 
     private static Resource about(Resource resource, Transform transform) {

@@ -23,14 +23,6 @@ final class RowResources implements Processor<MetricBatch> {
     @Override
     public void consume(MetricBatch batch) {
         Attributes changed = change.apply(Attributes.ofTexts(batch.resource().attributes()));
-        next.consume(new MetricBatch(
-                ids.next(),
-                Resource.of(changed.toTexts()),
-                batch.descriptor(),
-                batch.window(),
-                batch.madeEpochNanos(),
-                batch.columns(),
-                batch.eventCount(),
-                batch.lostEvents()));
+        next.consume(batch.with(Resource.of(changed.toTexts())).with(ids.next()));
     }
 }

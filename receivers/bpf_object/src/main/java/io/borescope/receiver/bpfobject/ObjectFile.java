@@ -1,12 +1,12 @@
 package io.borescope.receiver.bpfobject;
 
+import io.borescope.api.privilege.EffectiveUser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Reads a compiled object. What is in it runs in the kernel with the agent's privileges, so nobody else but root and the agent's user may be
@@ -17,7 +17,6 @@ final class ObjectFile {
 
     private static final int WRITABLE_BY_OTHERS = 022;
     private static final int STICKY = 01000;
-    private static final int ROOT = 0;
 
     private ObjectFile() {}
 
@@ -58,22 +57,12 @@ final class ObjectFile {
     private static void check(Path path, int excuse) throws IOException, ObjectException {
         int mode = (int) Files.getAttribute(path, "unix:mode");
         int owner = (int) Files.getAttribute(path, "unix:uid");
-        int self = ownUser();
-        if (owner != ROOT && owner != self) {
+        int self = EffectiveUser.id();
+        if (owner != EffectiveUser.ROOT && owner != self) {
             throw unsafe("%s belongs to user %d, who could change it".formatted(path, owner), "chown root " + path);
         }
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & excuse) == 0) {
             throw unsafe("%s may be changed by others".formatted(path), "chmod go-w " + path);
-        }
-    }
-
-    /** The owner of {@code /proc/self} would be root where the agent got capabilities. */
-    private static int ownUser() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("Uid:"))
-                    .map(line -> Integer.parseInt(line.split("\\s+", -1)[2])) // real, effective
-                    .findFirst()
-                    .orElse(ROOT);
         }
     }
 
