@@ -96,7 +96,8 @@ final class RowAttributes {
         }
     }
 
-    private final Map<String, String> shared;
+    private final List<String> sharedNames;
+    private final List<String> sharedValues;
     private final int rows;
     private final List<String> names = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
@@ -106,7 +107,8 @@ final class RowAttributes {
     private int[] places = new int[0];
 
     private RowAttributes(Map<String, String> shared, int rows) {
-        this.shared = shared;
+        this.sharedNames = List.copyOf(shared.keySet());
+        this.sharedValues = List.copyOf(shared.values());
         this.rows = rows;
     }
 
@@ -165,9 +167,9 @@ final class RowAttributes {
 
     /** Takes all names in. */
     void register(Dictionary dictionary) {
-        places = new int[shared.size() + names.size()];
+        places = new int[sharedNames.size() + names.size()];
         int at = 0;
-        for (String name : shared.keySet()) {
+        for (String name : sharedNames) {
             places[at++] = dictionary.place(name);
         }
         for (String name : names) {
@@ -182,7 +184,7 @@ final class RowAttributes {
 
     /** Names of a row. */
     int count(int row) {
-        int count = shared.size();
+        int count = sharedNames.size();
         for (int i = 0; i < told.size(); i++) {
             count += told.get(i).says(row) ? 1 : 0;
         }
@@ -194,12 +196,12 @@ final class RowAttributes {
 
     /** Writes the places of a row's names. */
     void writeNames(int row, NativeBuffer out, Dictionary dictionary, int width) {
-        for (int i = 0; i < shared.size(); i++) {
+        for (int i = 0; i < sharedNames.size(); i++) {
             out.putInteger(places[i], width);
         }
         for (int i = 0; i < told.size(); i++) {
             if (told.get(i).says(row)) {
-                out.putInteger(places[shared.size() + i], width);
+                out.putInteger(places[sharedNames.size() + i], width);
             }
         }
         for (int i = 0; i < maps.size(); i++) {
@@ -212,8 +214,8 @@ final class RowAttributes {
 
     /** Writes a row's values. */
     void writeValues(int row, NativeBuffer out) {
-        if (!shared.isEmpty()) {
-            shared.values().forEach(out::putText);
+        for (int i = 0; i < sharedValues.size(); i++) {
+            out.putText(sharedValues.get(i));
         }
         for (int i = 0; i < told.size(); i++) {
             if (told.get(i).says(row)) {
