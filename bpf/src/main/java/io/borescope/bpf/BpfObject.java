@@ -188,6 +188,19 @@ public final class BpfObject implements AutoCloseable {
     public void load() throws BpfException {
         LibbpfLog.takeWarnings();
         BpfException.check(Libbpf.objectLoad(handle), "cannot load " + name);
+        forgetInitialValues();
+    }
+
+    /** What variables began with is in the kernel now. libbpf keeps it, and tables that begin as zeros are megabytes of it. */
+    private void forgetInitialValues() {
+        MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
+        long map = 0;
+        while ((map = Libbpf.objectNextMap(handle, map)) != 0) {
+            long address = Libbpf.mapIsInternal(map) ? Libbpf.mapInitialValue(map, size) : 0;
+            if (address > 0) {
+                Libc.giveBack(address, size.get(ValueLayout.JAVA_LONG, 0));
+            }
+        }
     }
 
     /** A map of this object; to be read after {@link #load()}. */

@@ -1,5 +1,7 @@
 package io.borescope.bpf;
 
+import io.borescope.api.event.ProcessEvent;
+
 /** Numbers that the programs and this package share beside the records, whose layouts are in {@link io.borescope.api.event}. */
 final class EventLayout {
     /** Length of arrays by event type: as in events.h. */
@@ -7,6 +9,9 @@ final class EventLayout {
 
     /** The longest record that is written often. */
     static final int FREQUENT_SIZE = 56;
+
+    /** The longest record of all, that of a process. */
+    static final int LONGEST_SIZE = ProcessEvent.BYTES;
 
     /** A slot of the tracker (slots.h): the serial in the low bits, this on top. */
     static final int SLOT_CHILDREN = 0x8000_0000;

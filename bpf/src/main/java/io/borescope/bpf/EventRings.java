@@ -53,7 +53,7 @@ public final class EventRings implements AutoCloseable {
 
     private void openRing(String name, int bytes) throws BpfException {
         BpfMap map = kept(BpfMap.createRing(name, bytes));
-        RingReader reader = RingReader.of(map);
+        RingReader reader = RingReader.of(map, RingReader.sizeOf(EventLayout.LONGEST_SIZE));
         readers.add(reader);
         waiter.add(reader);
     }

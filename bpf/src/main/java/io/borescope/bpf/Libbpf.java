@@ -182,6 +182,11 @@ final class Libbpf {
         return (int) call("bpf_map__max_entries", map, 0, 0, 0, 0, 0);
     }
 
+    /** Whether the map holds variables. */
+    static boolean mapIsInternal(long map) {
+        return (call("bpf_map__is_internal", map, 0, 0, 0, 0, 0) & 0xFF) != 0;
+    }
+
     static long mapInitialValue(long map, MemorySegment size) {
         return call("bpf_map__initial_value", map, size.address(), 0, 0, 0, 0);
     }

@@ -12,6 +12,7 @@ final class Libc {
 
     private static final int MAP_SHARED = 1;
     private static final int SC_PAGESIZE = 30;
+    private static final int MADV_REMOVE = 9;
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;
@@ -23,6 +24,7 @@ final class Libc {
 
     private static final MemorySegment MMAP = function("mmap");
     private static final MemorySegment MUNMAP = function("munmap");
+    private static final MemorySegment MADVISE = function("madvise");
     private static final MemorySegment CLOSE = function("close");
     private static final MemorySegment WRITE = function("write");
     private static final MemorySegment OPEN = function("open");
@@ -63,6 +65,15 @@ final class Libc {
 
     static void munmap(long address, long bytes) {
         Native.call(MUNMAP, address, bytes, 0, 0, 0, 0);
+    }
+
+    /**
+     * Frees the whole pages of shared memory that has no file; whoever reads them again finds zeros. That it cannot be done costs memory, nothing else.
+     *
+     * @param address of a page
+     */
+    static void giveBack(long address, long bytes) {
+        Native.call(MADVISE, address, bytes & -pageSize(), MADV_REMOVE, 0, 0, 0);
     }
 
     static void close(int fd) {

@@ -117,7 +117,7 @@ public final class ProcessTracker implements AutoCloseable {
             object.load();
             BpfMap slotsMap = object.map("slots");
             MemorySegment slots = slotsMap.mmap(arena);
-            lifecycle = RingReader.of(object.map("lifecycle"));
+            lifecycle = RingReader.of(object.map("lifecycle"), RingReader.sizeOf(EventLayout.LONGEST_SIZE));
             waiter = RingWaiter.open();
             waiter.add(lifecycle);
             ProcessTracker tracker =

@@ -44,25 +44,36 @@ public final class RingReader implements AutoCloseable {
     private boolean drained;
     private boolean closed;
 
-    private RingReader(int fd, MemorySegment consumer, MemorySegment producer, MemorySegment data) {
+    private RingReader(int fd, MemorySegment consumer, MemorySegment producer, MemorySegment data, long capacity) {
         this.fd = fd;
         this.consumer = consumer;
         this.producer = producer;
         this.data = data;
-        this.capacity = data.byteSize() / 2;
+        this.capacity = capacity;
         this.mask = capacity - 1;
         this.released = (long) POSITION.getAcquire(consumer, 0L);
         this.next = released;
     }
 
-    /** A reader of a ring buffer map. The map must outlive it. */
+    /** A reader of a ring buffer map with records of any length. The map must outlive it. */
     static RingReader of(BpfMap ring) throws BpfException {
+        return of(ring, ring.maxEntries());
+    }
+
+    /**
+     * A reader of a ring buffer map. The map must outlive it. The kernel has the data twice in a row; of the second time only as much is mapped
+     * as the longest record needs, because every page that is mapped counts as resident.
+     *
+     * @param longestRecord in bytes, with its header
+     */
+    static RingReader of(BpfMap ring, long longestRecord) throws BpfException {
         long page = Libc.pageSize();
         long capacity = ring.maxEntries();
+        long bytes = capacity + Math.min(capacity, Math.ceilDiv(longestRecord, page) * page);
         long consumer = map(ring.fd(), 0, page, Libc.PROT_READ | Libc.PROT_WRITE);
         long producer;
         try {
-            producer = map(ring.fd(), page, page + 2 * capacity, Libc.PROT_READ);
+            producer = map(ring.fd(), page, page + bytes, Libc.PROT_READ);
         } catch (BpfException e) {
             Libc.munmap(consumer, page);
             throw e;
@@ -71,7 +82,8 @@ public final class RingReader implements AutoCloseable {
                 ring.fd(),
                 Native.memory(consumer, page),
                 Native.memory(producer, page),
-                Native.memory(producer + page, 2 * capacity));
+                Native.memory(producer + page, bytes),
+                capacity);
     }
 
     private static long map(int fd, long offset, long bytes, int protection) throws BpfException {
@@ -94,10 +106,10 @@ public final class RingReader implements AutoCloseable {
         if (Long.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity must be a power of two: " + capacity);
         }
-        return new RingReader(NO_FD, consumer, producer, data);
+        return new RingReader(NO_FD, consumer, producer, data, capacity);
     }
 
-    /** The data area, twice in a row, so that no record wraps. What {@link #read} fills in are offsets into it. */
+    /** The data area and, behind it, its beginning once more, so that no record wraps. What {@link #read} fills in are offsets into it. */
     public MemorySegment data() {
         return data;
     }
@@ -159,7 +171,7 @@ public final class RingReader implements AutoCloseable {
      */
     private int findAlike(long[] offsets, int from, int limit, long start, long end, int header, long size) {
         MemorySegment records = data;
-        long last = end - size;
+        long last = Math.min(end - size, capacity - HEADER_SIZE);
         int count = from;
         long at = start;
         while (count < limit && at <= last && (int) HEADER.get(records, at) == header) {
