@@ -1,5 +1,6 @@
 package io.borescope.benchmarks.cost;
 
+import io.borescope.benchmarks.ChildProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.borescope.benchmarks.cost;
+package io.borescope.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,12 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One of the programs in C: says "ready" at its start, answers each byte on its stdin, and ends with that. */
-final class ChildProgram implements AutoCloseable {
+/** A program in C: says "ready" at its start, answers each byte on its stdin, and ends with that. */
+public final class ChildProgram implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    ChildProgram(List<String> command) throws IOException {
+    /** Starts it and waits until it is ready. */
+    public ChildProgram(List<String> command) throws IOException {
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -22,16 +23,19 @@ final class ChildProgram implements AutoCloseable {
         }
     }
 
-    int pid() {
+    /** Its process id. */
+    public int pid() {
         return Math.toIntExact(process.pid());
     }
 
-    void ask() throws IOException {
+    /** Sends it a byte. */
+    public void ask() throws IOException {
         process.getOutputStream().write('x');
         process.getOutputStream().flush();
     }
 
-    String line() throws IOException {
+    /** The next line that it prints. */
+    public String line() throws IOException {
         String line = output.readLine();
         if (line == null) {
             throw new IllegalStateException("a program ended before its time");
