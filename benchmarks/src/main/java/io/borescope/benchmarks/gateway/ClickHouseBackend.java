@@ -35,7 +35,7 @@ final class ClickHouseBackend implements Backend {
     @Override
     public long records() throws IOException, InterruptedException {
         return Long.parseLong(ask("""
-                SELECT sum(total_rows) FROM system.tables
+                SELECT ifNull(sum(total_rows), 0) FROM system.tables
                 WHERE database = '%s' AND name IN ('otel_traces', 'otel_logs', 'otel_metrics_sum')""".formatted(database)));
     }
 
