@@ -11,21 +11,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 url=${2:-}
 if [ -z "$url" ]; then
-  library=$(find "${BORESCOPE_CACHE:-$HOME/.cache/borescope}/libchdb" -name libchdb.so | sort | tail -n 1)
-  [ -n "$library" ] || { echo "no engine: ./test.sh fetches it" >&2; exit 1; }
-  folder=$(mktemp -d)
-  # It ends when nobody holds the other end of its standard input.
-  mkfifo "$folder/lifeline"
-  "$java" --enable-native-access=ALL-UNNAMED -Xmx48m -XX:+UseSerialGC -cp ../exporters/clickhouse/target/test-classes \
-    io.borescope.exporter.clickhouse.EngineMain "$library" "$folder/data" "$folder/port" <"$folder/lifeline" >"$folder/log" 2>&1 &
-  engine=$!
-  exec 9>"$folder/lifeline"
-  trap 'exec 9>&-; wait "$engine" || true; rm -rf "$folder"' EXIT
-  until [ -s "$folder/port" ]; do
-    kill -0 "$engine" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
-    sleep 0.1
-  done
-  url=http://127.0.0.1:$(cat "$folder/port")
+  . ./engine.sh
+  start_engine
 fi
 
 "$java" -Xmx3g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp target/benchmarks.jar \

@@ -44,6 +44,7 @@ abstract class CountingBackend implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private Runnable breaker = () -> {};
     private Instant notBefore = Instant.EPOCH;
+    private boolean hangs;
     private long early;
     private long rejected;
 
@@ -64,8 +65,15 @@ abstract class CountingBackend implements AutoCloseable {
         breaker = way;
     }
 
+    /** Whether it neither takes nor answers anything for now; requests that came meanwhile are taken when it ends. */
+    synchronized void hang(boolean wanted) {
+        hangs = wanted;
+        notifyAll();
+    }
+
     /** Takes numbers, or not. */
     synchronized Verdict take(List<String> numbers) {
+        awaitNoHang();
         if (Instant.now().isBefore(notBefore)) {
             early++;
         }
@@ -92,6 +100,17 @@ abstract class CountingBackend implements AutoCloseable {
             case TAKE, TAKE_SILENTLY -> count(numbers);
         }
         return new Verdict(behaviour, "");
+    }
+
+    @SuppressWarnings("GuardedBy") // its caller has the monitor
+    private void awaitNoHang() {
+        try {
+            while (hangs) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void count(List<String> numbers) {
@@ -130,5 +149,6 @@ abstract class CountingBackend implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closing.countDown();
+        hang(false);
     }
 }

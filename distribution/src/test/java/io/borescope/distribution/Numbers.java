@@ -18,6 +18,16 @@ import io.borescope.testing.OtelRecords;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.Gauge;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -40,8 +50,12 @@ final class Numbers {
 
     /** What a number of this signal is called by {@link #in}. */
     static String name(Signal<?> signal, long number) {
-        String kind = signal == Signal.METRICS ? ROWS : signal == Signal.DATA_POINTS ? POINTS : signal.name();
-        return kind + " " + number;
+        return kind(signal) + " " + number;
+    }
+
+    /** What all names of this signal begin with. */
+    static String kind(Signal<?> signal) {
+        return signal == Signal.METRICS ? ROWS : signal == Signal.DATA_POINTS ? POINTS : signal.name();
     }
 
     /** A batch of so many records, from a number on. */
@@ -78,6 +92,42 @@ final class Numbers {
                 List.of(new LongColumn(numbers)),
                 numbers.length,
                 0);
+    }
+
+    /** What a program of its own would send: so many log records, from a number on. */
+    static ExportLogsServiceRequest logsRequest(long first, int count) {
+        ScopeLogs.Builder logs = ScopeLogs.newBuilder();
+        LongStream.range(first, first + count)
+                .forEach(number -> logs.addLogRecords(io.opentelemetry.proto.logs.v1.LogRecord.newBuilder()
+                        .setBody(AnyValue.newBuilder().setStringValue("" + number))));
+        return ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(logs))
+                .build();
+    }
+
+    /** So many spans, from a number on. */
+    static ExportTraceServiceRequest tracesRequest(long first, int count) {
+        ScopeSpans.Builder spans = ScopeSpans.newBuilder();
+        LongStream.range(first, first + count)
+                .forEach(number -> spans.addSpans(Span.newBuilder().setName("" + number)));
+        return ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(spans))
+                .build();
+    }
+
+    /** So many data points, from a number on. */
+    static ExportMetricsServiceRequest metricsRequest(long first, int count) {
+        Gauge.Builder gauge = Gauge.newBuilder();
+        LongStream.range(first, first + count)
+                .forEach(number ->
+                        gauge.addDataPoints(NumberDataPoint.newBuilder().setAsDouble((double) number)));
+        return ExportMetricsServiceRequest.newBuilder()
+                .addResourceMetrics(ResourceMetrics.newBuilder()
+                        .addScopeMetrics(ScopeMetrics.newBuilder()
+                                .addMetrics(io.opentelemetry.proto.metrics.v1.Metric.newBuilder()
+                                        .setName(POINTS)
+                                        .setGauge(gauge))))
+                .build();
     }
 
     static List<String> in(ExportLogsServiceRequest request) {

@@ -25,12 +25,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent with a queue of all signals on disk is killed at any moment, again and again, while its backend answers, refuses or dawdles. */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class PersistentQueueIT {
     private static final int KILLS = LongForm.isWanted() ? 200 : 20;
     private static final int LONGEST_LIFE_MILLIS = 250;
+
+    /** Of the backend before it answers. */
+    private static final int LONGEST_PAUSE_MILLIS = 40;
 
     @TempDir
     private Path directory;
@@ -44,7 +49,7 @@ class PersistentQueueIT {
             Path config = writeConfig(backend);
             long next = 1;
             for (int life = 1; life <= KILLS; life++) {
-                List<String> printed = liveAndDie(config, life, next);
+                List<String> printed = liveAndDie(config, life, next, backend);
                 acknowledged.addAll(printed);
                 // One more of each receiver may be in the queue, not printed yet.
                 next = printed.stream()
@@ -138,14 +143,22 @@ class PersistentQueueIT {
                 .start();
     }
 
-    /** What a process acknowledged until it was killed, at any moment after its first acknowledgement. */
-    private List<String> liveAndDie(Path config, int life, long first) throws Exception {
+    /**
+     * What a process acknowledged until it was killed: at any moment after its first acknowledgement, and every other time not before it has begun to send,
+     * however slow the machine is.
+     */
+    private List<String> liveAndDie(Path config, int life, long first, Backend backend) throws Exception {
         Process process = start(config, life, first);
         int beginning = process.getInputStream().read();
         if (beginning < 0) {
             throw new AssertionError("it ended by itself:\n" + Files.readString(log()));
         }
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
+        if (life % 2 == 0) {
+            backend.awaitRequestOf(life);
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        } else {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
+        }
         process.toHandle().destroyForcibly(); // the process itself would close its streams first
         process.waitFor();
         String printed =
@@ -169,6 +182,7 @@ class PersistentQueueIT {
         private final Random random = new Random(2);
         private final List<Taken> requests = new ArrayList<>();
         private boolean answersNow;
+        private int latestLife;
 
         Backend() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -197,12 +211,14 @@ class PersistentQueueIT {
 
         /** How long to wait with the answer, or a negative number for a refusal. */
         private synchronized int keep(Taken request) {
+            latestLife = request.life();
+            notifyAll();
             int behaviour = answersNow ? 0 : random.nextInt(4);
             if (behaviour == 3) {
                 return -1;
             }
             requests.add(request);
-            return behaviour == 0 ? 0 : random.nextInt(40);
+            return behaviour == 0 ? 0 : random.nextInt(LONGEST_PAUSE_MILLIS);
         }
 
         private static void pause(int millis) {
@@ -210,6 +226,13 @@ class PersistentQueueIT {
                 TimeUnit.MILLISECONDS.sleep(millis);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Waits until a process has sent something, taken or not. */
+        synchronized void awaitRequestOf(int life) throws InterruptedException {
+            while (latestLife < life) {
+                wait(); // the test has a limit
             }
         }
 

@@ -2,6 +2,7 @@ package io.borescope.benchmarks.clickhouse;
 
 import io.borescope.api.component.Exporter;
 import io.borescope.api.component.StartException;
+import io.borescope.api.config.ByteSize;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.tls.TlsConfig;
 import io.borescope.exporter.clickhouse.ClickHouseExporterConfig;
@@ -28,6 +29,7 @@ final class ExporterPath implements InsertPath {
                 null,
                 compressed ? Compression.ZSTD : Compression.NONE,
                 1_000_000,
+                ByteSize.ofMebibytes(32),
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,

@@ -11,10 +11,11 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Takes all that comes, and counts it. */
-final class CountingBackend implements AutoCloseable {
+final class CountingBackend implements Backend {
     private static final int LONGEST_MESSAGE = 256 << 20;
 
     private final Server server;
@@ -47,16 +48,18 @@ final class CountingBackend implements AutoCloseable {
         }
     }
 
-    int port() {
-        return server.getPort();
+    @Override
+    public Map<String, String> environment() {
+        return Map.of("OTLP_OUT", Integer.toString(server.getPort()));
     }
 
-    synchronized long records() {
+    @Override
+    public synchronized long records() {
         return records;
     }
 
-    /** Waits until there have been so many, and fails if there are more or if none comes for a minute. */
-    synchronized void await(long wanted) throws InterruptedException {
+    @Override
+    public synchronized void await(long wanted) throws InterruptedException {
         while (records < wanted) {
             long before = records;
             TimeUnit.MINUTES.timedWait(this, 1);

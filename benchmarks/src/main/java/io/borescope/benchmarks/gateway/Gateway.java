@@ -12,23 +12,25 @@ import java.util.concurrent.TimeUnit;
 /** A gateway in a process of its own, with a backend and a sender. */
 final class Gateway implements AutoCloseable {
     private final String name;
-    private final CountingBackend backend = new CountingBackend();
+    private final Backend backend;
     private final Sender sender;
     private final Process process;
     private long sent;
 
     /**
-     * @param command of a shell; learns from OTLP_IN and OTLP_OUT at which port to listen and to which to send, both gRPC on 127.0.0.1
+     * @param command of a shell; learns from OTLP_IN at which port of 127.0.0.1 to listen for gRPC
+     * @param backend where it sends to; closed with it
      */
-    Gateway(String name, String command, Path log) throws IOException {
+    Gateway(String name, String command, Backend backend, Path log) throws IOException {
         this.name = name;
+        this.backend = backend;
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         ProcessBuilder builder = new ProcessBuilder(List.of("sh", "-c", "exec " + command));
         builder.environment().put("OTLP_IN", Integer.toString(port));
-        builder.environment().put("OTLP_OUT", Integer.toString(backend.port()));
+        builder.environment().putAll(backend.environment());
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         sender = new Sender(port);
     }

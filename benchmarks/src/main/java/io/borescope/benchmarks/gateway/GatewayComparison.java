@@ -1,10 +1,12 @@
 package io.borescope.benchmarks.gateway;
 
 import io.borescope.benchmarks.gateway.Gateway.Result;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -29,15 +31,16 @@ public final class GatewayComparison {
                 .toList();
     }
 
-    /** Rounds, requests per round, folder for logs, then the command of each gateway, ours first. */
+    /** Rounds, requests per round, folder for logs, address of a ClickHouse server or nothing, then the command of each gateway, ours first. */
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         int requests = Integer.parseInt(arguments[1]);
         List<Gateway> gateways = new ArrayList<>();
         try {
-            for (int i = 3; i < arguments.length; i++) {
-                String name = i == 3 ? "Borescope" : "peer";
-                gateways.add(new Gateway(name, arguments[i], Path.of(arguments[2], name + ".log")));
+            for (int i = 4; i < arguments.length; i++) {
+                String name = i == 4 ? "Borescope" : "peer";
+                Path log = Path.of(arguments[2], name + ".log");
+                gateways.add(new Gateway(name, arguments[i], backend(arguments[3], name), log));
             }
             GatewayComparison comparison = new GatewayComparison(rounds, requests, gateways);
             comparison.run();
@@ -45,6 +48,12 @@ public final class GatewayComparison {
         } finally {
             gateways.forEach(Gateway::close);
         }
+    }
+
+    private static Backend backend(String clickHouse, String gateway) throws Exception {
+        return clickHouse.isEmpty()
+                ? new CountingBackend()
+                : new ClickHouseBackend(URI.create(clickHouse), "gateway_of_" + gateway.toLowerCase(Locale.ROOT));
     }
 
     private void run() throws Exception {

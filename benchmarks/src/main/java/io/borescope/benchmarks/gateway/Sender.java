@@ -50,7 +50,7 @@ final class Sender implements AutoCloseable {
     private void sendOne(Load load, byte[] request) throws InterruptedException {
         while (true) {
             try {
-                ClientCalls.blockingUnaryCall(channel, load.method(), CallOptions.DEFAULT.withWaitForReady(), request);
+                ClientCalls.blockingUnaryCall(channel, load.method(), patient(), request);
                 return;
             } catch (StatusRuntimeException e) {
                 if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
@@ -60,6 +60,11 @@ final class Sender implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(MILLIS_BEFORE_THE_NEXT_TRY);
             }
         }
+    }
+
+    /** Waits until the gateway listens, but not for one that never does. */
+    private static CallOptions patient() {
+        return CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(1, TimeUnit.MINUTES);
     }
 
     /** Requests that were not taken at once. */

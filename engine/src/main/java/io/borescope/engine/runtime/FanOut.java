@@ -5,6 +5,7 @@ import io.borescope.api.BatchConsumer;
 import io.borescope.engine.runtime.delivery.Edge;
 import io.borescope.engine.runtime.telemetry.LossReason;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +14,15 @@ final class FanOut implements BatchConsumer<Batch> {
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
 
     private final String pipeline;
+    private final BooleanSupplier promised;
     private volatile List<Edge> edges = List.of();
 
-    FanOut(String pipeline) {
+    /**
+     * @param promised whether all that processors of the pipeline hold came in while there was room
+     */
+    FanOut(String pipeline, BooleanSupplier promised) {
         this.pipeline = pipeline;
+        this.promised = promised;
     }
 
     /** Says where batches go from now on. Called while nobody is inside. */
@@ -39,10 +45,23 @@ final class FanOut implements BatchConsumer<Batch> {
             return;
         }
         Offer offer = Offer.current();
-        if (offer == null) {
-            edges.forEach(edge -> edge.offer(owned));
-        } else {
+        if (offer != null) {
             offer(owned, offer);
+        } else if (promised.getAsBoolean()) {
+            keepPromise(owned);
+        } else {
+            edges.forEach(edge -> edge.offer(owned));
+        }
+    }
+
+    /** The batch cannot go back, so at least one exporter takes it: where all queues are full, all let it in. */
+    private void keepPromise(Batch owned) {
+        List<Edge> full =
+                edges.stream().filter(edge -> !edge.offerUnlessFull(owned)).toList();
+        if (full.size() == edges.size()) {
+            full.forEach(edge -> edge.letIn(owned));
+        } else {
+            full.forEach(edge -> edge.refuse(owned, LossReason.QUEUE_FULL));
         }
     }
 

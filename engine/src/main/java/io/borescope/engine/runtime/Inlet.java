@@ -46,7 +46,7 @@ final class Inlet {
 
     /** Lets a batch in, or counts it as lost where it is refused. Never throws what a component threw. */
     void consume(Batch batch) {
-        pipeline.refusing().ifPresentOrElse(processor -> refuse(batch, processor), () -> letIn(batch));
+        pipeline.refusing().ifPresentOrElse(processor -> refuse(batch, processor), () -> letIn(batch, false));
     }
 
     private void refuse(Batch batch, ProcessorHost processor) {
@@ -59,14 +59,18 @@ final class Inlet {
         return pipeline.hasRoom();
     }
 
-    /** Lets a batch in that was admitted and can go back, and says what became of it. Never throws what a component threw. */
-    Offer offer(Batch batch) {
+    /**
+     * Lets a batch in that was admitted and can go back, and says what became of it. Never throws what a component threw.
+     *
+     * @param room whether this pipeline had room when the batch was admitted
+     */
+    Offer offer(Batch batch, boolean room) {
         Offer offer = new Offer();
         if (pipeline.passesOn()) {
-            offer.carry(() -> letIn(batch));
+            offer.carry(() -> letIn(batch, room));
         } else {
             offer.taken();
-            letIn(batch);
+            letIn(batch, room);
         }
         return offer;
     }
@@ -77,7 +81,7 @@ final class Inlet {
         pipeline.entered().takeBack(arrivals.events(), arrivals.records());
     }
 
-    private void letIn(Batch batch) {
+    private void letIn(Batch batch, boolean room) {
         pipeline.gate().enter();
         try {
             if (!connected) {
@@ -85,6 +89,7 @@ final class Inlet {
                 // more
             }
             pipeline.entered().add(batch);
+            pipeline.promise(room);
             if (batch instanceof EventBatch events) {
                 consumeEvents(events);
             } else {

@@ -42,12 +42,13 @@ final class Pipeline {
     private volatile @Nullable PlannedPipeline planned;
     private volatile List<ProcessorHost> processors = List.of();
     private volatile BatchConsumer<Batch> head;
+    private volatile boolean promised = true;
 
     Pipeline(String id, Environment environment) {
         this.id = id;
         this.environment = environment;
         this.timers = new PipelineTimers(id, gate);
-        this.end = new FanOut(id);
+        this.end = new FanOut(id, this::hasPromised);
         this.head = end;
     }
 
@@ -118,6 +119,26 @@ final class Pipeline {
     /** Whether what comes in has come to the exporters, or was left out, when {@link #head} returns. */
     boolean passesOn() {
         return processors.stream().noneMatch(ProcessorHost::holds);
+    }
+
+    /**
+     * A batch comes in. Called inside the gate.
+     *
+     * @param room whether its sender asked for room, and there was some: then what processors make of it is to be taken later, though the queues may
+     *     be full by then
+     */
+    void promise(boolean room) {
+        promised = room && (promised || isEmpty());
+    }
+
+    /** Whether processors hold data, all of which came in while there was room. That is little, as it stops growing when the queues are full. */
+    private boolean hasPromised() {
+        return promised && !passesOn();
+    }
+
+    private boolean isEmpty() {
+        return processors.stream()
+                .allMatch(processor -> processor.account.line().held().events() == 0);
     }
 
     /** In order of flow. */

@@ -107,13 +107,13 @@ final class ReceiverHost extends ComponentHost<Receiver, PlannedComponent<Receiv
         @Override
         public boolean offer(B batch) {
             List<Inlet> pipelines = pipelines();
-            if (!pipelines.stream().allMatch(Inlet::admits)
-                    || pipelines.stream().noneMatch(Inlet::hasRoom)) {
+            List<Inlet> withRoom = pipelines.stream().filter(Inlet::hasRoom).toList();
+            if (withRoom.isEmpty() || !pipelines.stream().allMatch(Inlet::admits)) {
                 passing.refused().add(batch);
                 return false;
             }
             List<Offer> offers = new ArrayList<>();
-            pipelines.forEach(pipeline -> offers.add(pipeline.offer(batch)));
+            pipelines.forEach(pipeline -> offers.add(pipeline.offer(batch, withRoom.contains(pipeline))));
             if (offers.stream().noneMatch(Offer::isTaken) && offers.stream().anyMatch(Offer::isRefused)) {
                 for (int i = 0; i < offers.size(); i++) {
                     pipelines.get(i).takeBack(offers.get(i));

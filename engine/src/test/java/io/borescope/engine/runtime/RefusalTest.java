@@ -10,6 +10,7 @@ import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.Exporter;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
+import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.telemetry.Figure;
@@ -18,7 +19,9 @@ import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.DeliveryConfig.RetryOnFailure;
 import io.borescope.engine.plan.DeliveryConfig.SendingQueue;
 import io.borescope.engine.plan.DeliveryConfig.Sizer;
+import io.borescope.engine.runtime.telemetry.ComponentKind;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ class RefusalTest {
     private final Semaphore letThrough = new Semaphore(0);
     private final Queue<ExportException> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean admits = true;
+    private volatile boolean letGo;
 
     /** Lets data in while the test says so. */
     private final class Door implements Processor<EventBatch> {
@@ -209,29 +213,141 @@ class RefusalTest {
         assertThat(refused(agent)).isZero();
     }
 
-    @Test
-    void whatAProcessorHoldsDoesNotGoBack() throws Exception {
-        Agent agent = new Agent(new PlanBuilder()
+    /** Keeps batches until the test lets them go, as {@code batch} does. */
+    private final class Holder implements Processor<EventBatch> {
+        private final Queue<EventBatch> held = new ConcurrentLinkedQueue<>();
+        private final BatchConsumer<EventBatch> next;
+
+        Holder(ProcessorSettings settings, Outputs outputs) {
+            next = outputs.require(Signal.EVENTS);
+            settings.ledger()
+                    .held(() -> held.stream().mapToLong(Batch::eventCount).sum());
+            settings.timers().every(Duration.ofMillis(1), () -> {
+                if (letGo) {
+                    close();
+                }
+            });
+        }
+
+        @Override
+        public void consume(EventBatch batch) {
+            held.add(batch.owned());
+        }
+
+        @Override
+        public void close() {
+            while (!held.isEmpty()) {
+                next.consume(held.remove());
+            }
+        }
+    }
+
+    /** A pipeline with a processor that keeps data, into exporters of these names: {@code slow} with a queue of ten, {@code open} without end. */
+    private PlanBuilder holding(String... exporters) {
+        return new PlanBuilder()
                 .receiver("source", receivers::make)
-                .processor("holder", EVENTS, (settings, outputs) -> {
-                    settings.ledger().held(() -> 0);
-                    return new Door(outputs);
-                })
+                .processor("holder", EVENTS, Holder::new)
                 .exporter("slow", queueOf(10), _ -> new Slow())
-                .pipeline("main", Signal.EVENTS, List.of("source"), List.of("holder"), List.of("slow"))
+                .exporter("open", Deliveries.quick(), _ -> open)
+                .pipeline("main", Signal.EVENTS, List.of("source"), List.of("holder"), List.of(exporters));
+    }
+
+    private static long queued(Agent agent) {
+        return agent.ledger().stream()
+                .filter(line -> line.key().kind() == ComponentKind.EXPORTER
+                        && line.key().id().toString().equals("slow"))
+                .mapToLong(line -> line.held().events())
+                .sum();
+    }
+
+    /** Nine of ten records wait in the queue, seven in the processor. */
+    private void fillQueueAndHolder(Agent agent) {
+        letGo = true;
+        assertThat(receivers.last().offer(2)).isTrue();
+        Waiting.until("the consumer has it", letThrough::hasQueuedThreads);
+        assertThat(receivers.last().offer(9)).isTrue();
+        Waiting.until("it is queued", () -> queued(agent) == 11);
+        letGo = false;
+        assertThat(receivers.last().offer(4)).isTrue();
+        assertThat(receivers.last().offer(3)).isTrue();
+    }
+
+    @Test
+    void whatAProcessorHoldsIsLetIntoAFullQueueIfItCameInWhileThereWasRoom() throws Exception {
+        Agent agent = new Agent(holding("slow").build());
+        try (agent) {
+            agent.start();
+            fillQueueAndHolder(agent);
+            letGo = true;
+            Waiting.until("it is queued beyond the size", () -> queued(agent) == 18);
+            assertThat(receivers.last().offer(1)).as("full").isFalse();
+            letThrough.release(1_000);
+        }
+        assertBalanced(agent);
+        Flow flow = agent.summary().flows().getFirst();
+        assertThat(flow.lostByReason()).isEmpty();
+        assertThat(flow.exported()).isEqualTo(18).isEqualTo(flow.seen()).isEqualTo(guarded.events());
+        assertThat(refused(agent)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAProcessorHoldsGrowsNoFullQueueIfNobodyAskedForRoom() throws Exception {
+        Agent agent = new Agent(holding("slow").build());
+        try (agent) {
+            agent.start();
+            fillQueueAndHolder(agent);
+            receivers.last().send(5);
+            letGo = true;
+            Waiting.until("the processor is empty", () -> held(agent) == 0);
+            letThrough.release(1_000);
+            Waiting.until("there is room", () -> guarded.events() == 11);
+            assertThat(receivers.last().offer(5)).isTrue();
+        }
+        assertBalanced(agent);
+        assertThat(agent.summary().flows().getFirst().lostByReason()).containsOnly(Map.entry("queue_full", 12L));
+        assertThat(guarded.events()).isEqualTo(11 + 5);
+    }
+
+    private static long held(Agent agent) {
+        return agent.ledger().stream()
+                .filter(line -> line.key().kind() == ComponentKind.PROCESSOR)
+                .mapToLong(line -> line.held().events())
+                .sum();
+    }
+
+    @Test
+    void whatAProcessorHoldsGrowsNoFullQueueIfAnotherExporterTakesIt() throws Exception {
+        Agent agent = new Agent(holding("slow", "open").build());
+        try (agent) {
+            agent.start();
+            fillQueueAndHolder(agent);
+            letGo = true;
+            Waiting.until("the other has it", () -> open.events() == 18);
+            letThrough.release(1_000);
+        }
+        assertBalanced(agent);
+        assertThat(agent.summary().flows().getFirst().lostByReason()).containsOnly(Map.entry("queue_full", 7L));
+        assertThat(guarded.events()).isEqualTo(11);
+    }
+
+    @Test
+    void whatAProcessorHoldsGrowsNoFullQueueIfItCameInForAnotherPipeline() throws Exception {
+        Agent agent = new Agent(holding("slow")
+                .pipeline("other", Signal.EVENTS, List.of("source"), List.of(), List.of("open"))
                 .build());
         try (agent) {
             agent.start();
-            fillQueueOfTen();
-            assertThat(receivers.last().offer(5))
-                    .as("could be part of something earlier")
-                    .isTrue();
-            assertThat(receivers.last().offer(1)).isTrue();
-            assertThat(receivers.last().offer(1)).as("asked before it comes in").isFalse();
+            fillQueueAndHolder(agent);
+            letGo = true;
+            Waiting.until("it is queued beyond the size", () -> queued(agent) == 18);
+            assertThat(receivers.last().offer(5)).as("the other has room").isTrue();
+            Waiting.until("the processor is empty", () -> held(agent) == 0);
             letThrough.release(1_000);
         }
         assertBalanced(agent);
         assertThat(agent.summary().flows().getFirst().lostByReason()).containsOnly(Map.entry("queue_full", 5L));
+        assertThat(guarded.events()).isEqualTo(18);
+        assertThat(open.events()).isEqualTo(23);
     }
 
     @Test

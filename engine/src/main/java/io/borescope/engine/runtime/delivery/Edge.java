@@ -1,6 +1,7 @@
 package io.borescope.engine.runtime.delivery;
 
 import io.borescope.api.Batch;
+import io.borescope.engine.runtime.delivery.SendingQueue.Terms;
 import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.LossReason;
 import java.util.Optional;
@@ -23,8 +24,36 @@ public final class Edge {
 
     /** Offers an owned batch to the exporter's queue; what it does not take is lost. */
     public void offer(Batch batch) {
+        offer(batch, Terms.FINAL);
+    }
+
+    /**
+     * Lets an owned batch in that was promised to be taken when there still was room: beyond the size of the queue if need be. Only what keeps even that
+     * from being written, such as a full disk, loses it.
+     */
+    public void letIn(Batch batch) {
+        offer(batch, Terms.PROMISED);
+    }
+
+    private void offer(Batch batch, Terms terms) {
         account.in(batch);
-        queue.offer(batch, account, false).ifPresent(reason -> account.lost(reason, batch));
+        queue.offer(batch, account, terms).ifPresent(reason -> account.lost(reason, batch));
+    }
+
+    /**
+     * Offers an owned batch to the exporter's queue, unless that is full.
+     *
+     * @return false if it is full; then the batch is in no account here. What is not taken for another reason is lost
+     */
+    public boolean offerUnlessFull(Batch batch) {
+        account.in(batch);
+        Optional<LossReason> refusal = queue.offer(batch, account, Terms.FINAL);
+        if (refusal.isPresent() && refusal.get() == LossReason.QUEUE_FULL) {
+            account.returned(batch);
+            return false;
+        }
+        refusal.ifPresent(reason -> account.lost(reason, batch));
+        return true;
     }
 
     /**
@@ -35,7 +64,7 @@ public final class Edge {
      */
     public Optional<LossReason> offerReturnable(Batch batch) {
         account.in(batch);
-        Optional<LossReason> refusal = queue.offer(batch, account, true);
+        Optional<LossReason> refusal = queue.offer(batch, account, Terms.RETURNABLE);
         if (refusal.isPresent() && refusal.get().isPassing()) {
             account.returned(batch);
             return refusal;

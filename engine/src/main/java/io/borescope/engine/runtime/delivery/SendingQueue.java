@@ -102,13 +102,21 @@ final class SendingQueue {
         return diskFull && System.nanoTime() - diskFullUntilNanos < 0;
     }
 
+    /** On what terms a batch comes. */
+    enum Terms {
+        /** What is not taken is lost. */
+        FINAL,
+        /** The caller can take back what was let in, but then lost for a reason that may pass. */
+        RETURNABLE,
+        /** It was promised to be taken, so it is let in though the queue is full. */
+        PROMISED
+    }
+
     /**
      * Lets a batch in, or says why not. Waits for room only if {@code block_on_overflow} is set, and for the result only if {@code
      * wait_for_result} is.
-     *
-     * @param returnable whether the caller can take back what was let in, but then lost for a reason that may pass
      */
-    Optional<LossReason> offer(Batch batch, Account account, boolean returnable) {
+    Optional<LossReason> offer(Batch batch, Account account, Terms terms) {
         BatchRecord record;
         long bytes;
         try {
@@ -124,8 +132,8 @@ final class SendingQueue {
         }
         Count count = new Count(batch.eventCount(), batch.size());
         QueuedBatch queued = new QueuedBatch(account, batch.signal(), count, bytes, System.nanoTime(), batch);
-        queued.awaited(returnable && config.waitForResult());
-        return offer(queued, record);
+        queued.awaited(terms == Terms.RETURNABLE && config.waitForResult());
+        return offer(queued, record, terms == Terms.PROMISED);
     }
 
     private long bytes(Batch batch, @Nullable BatchRecord record) throws IOException {
@@ -135,10 +143,10 @@ final class SendingQueue {
         return config.measuresBytes() ? BatchRecord.bodyBytes(batch, batch.signal()) : 0;
     }
 
-    private Optional<LossReason> offer(QueuedBatch queued, @Nullable BatchRecord record) {
+    private Optional<LossReason> offer(QueuedBatch queued, @Nullable BatchRecord record, boolean promised) {
         lock.lock();
         try {
-            while (!closed && !drain && !(fits(queued) && keep(queued, record))) {
+            while (!closed && !drain && !((promised || fits(queued)) && keep(queued, record))) {
                 Optional<LossReason> refusal = waitForRoom();
                 if (refusal.isPresent()) {
                     return refusal;

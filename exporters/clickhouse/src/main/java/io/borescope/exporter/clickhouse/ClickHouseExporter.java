@@ -180,11 +180,14 @@ final class ClickHouseExporter implements Exporter {
         private final Set<Batch> unsent = Collections.newSetFromMap(new IdentityHashMap<>());
         private @Nullable RequestException failure;
 
-        /** Inserts of data points, which go to several tables, that were taken, now or in an earlier attempt. */
-        private final List<Taken.Insert> takenHere = new ArrayList<>();
+        /** What was taken, now or in an earlier attempt, of batches that make several inserts. */
+        private final Map<Taken.Insert, InsertPart> takenHere = new LinkedHashMap<>();
 
         /** Data points that a table refused, and why. */
         private long refusedPoints;
+
+        /** Pieces of other batches that the table refused. */
+        private final List<Rejection> refusedPieces = new ArrayList<>();
 
         private @Nullable RequestException refusal;
 
@@ -211,10 +214,16 @@ final class ClickHouseExporter implements Exporter {
             boolean again = failure != null && failure.isPassing();
             if (again && (refusedPoints > 0 || unsent.stream().anyMatch(PointBatch.class::isInstance))) {
                 batches.stream().filter(PointBatch.class::isInstance).forEach(unsent::add);
-                taken.remember(takenHere);
-            } else {
-                taken.forget(takenHere);
             }
+            takenHere.forEach((insert, part) -> {
+                if (again && part.batches().stream().anyMatch(unsent::contains)) {
+                    taken.remember(insert);
+                } else {
+                    taken.forget(insert);
+                }
+            });
+            refusedPieces.removeIf(
+                    piece -> again && unsent.contains(piece.batches().getFirst()));
             RequestException reason = failure;
             if (refusal != null && !again) {
                 return new ExportResult(rejections(), (reason == null ? refusal : reason).text());
@@ -225,16 +234,19 @@ final class ClickHouseExporter implements Exporter {
             ExportException failed = reason.isPassing()
                     ? ExportException.passing(reason.text(), reason)
                     : ExportException.permanent(reason.text(), reason);
-            throw failed.unsent(batches.stream().filter(unsent::contains).toList());
+            throw failed.unsent(batches.stream().filter(unsent::contains).toList())
+                    .sent(new ExportResult(refusedPieces, refusal == null ? "" : refusal.text()));
         }
 
         private List<Rejection> rejections() {
             List<? extends Batch> points =
                     batches.stream().filter(PointBatch.class::isInstance).toList();
             List<Batch> others = List.copyOf(unsent);
-            return List.of(
-                    new Rejection(points, refusedPoints),
+            List<Rejection> rejections = new ArrayList<>(refusedPieces);
+            rejections.add(new Rejection(points, refusedPoints));
+            rejections.add(
                     new Rejection(others, others.stream().mapToLong(Batch::size).sum()));
+            return rejections;
         }
 
         private boolean isAway() {
@@ -248,31 +260,31 @@ final class ClickHouseExporter implements Exporter {
                     throw new RequestException(RequestException.Kind.REFUSED, problem.get(), null);
                 }
             } catch (RequestException e) {
-                failed(e, table, ofTable);
+                failed(e, table, new InsertPart(ofTable, ofTable, "", false));
                 return;
             }
-            for (List<Batch> part : writer.parts(table, ofTable)) {
+            for (InsertPart part : writer.parts(table, ofTable)) {
                 if (isAway()) {
-                    unsent.addAll(part);
+                    unsent.addAll(part.batches());
                 } else {
                     insert(table, part);
                 }
             }
         }
 
-        private void insert(Table table, List<Batch> part) throws InterruptedException {
-            Taken.Insert insert = new Taken.Insert(table.name(), InsertWriter.token(part));
+        private void insert(Table table, InsertPart part) throws InterruptedException {
+            Taken.Insert insert = new Taken.Insert(table.name(), part.token());
             if (taken.contains(insert)) {
-                takenHere.add(insert);
+                takenHere.put(insert, part);
                 return;
             }
-            NativeBuffer body = writer.write(known.present(table), part);
+            NativeBuffer body = writer.write(known.present(table), part.contents());
             inserts.add(1);
             bodyBytes.add(body.size());
             try {
                 to.insert(table.name(), body, insert.token(), deadlineNanos);
-                if (part.getFirst() instanceof PointBatch) {
-                    takenHere.add(insert);
+                if (part.hasSiblings()) {
+                    takenHere.put(insert, part);
                 }
             } catch (RequestException e) {
                 if (!e.isPassing()) {
@@ -283,16 +295,18 @@ final class ClickHouseExporter implements Exporter {
         }
 
         /** A failure that may pass outweighs one that will not: what comes again is told apart then. */
-        private void failed(RequestException e, Table table, List<Batch> part) {
-            if (!e.isPassing() && part.getFirst() instanceof PointBatch) {
-                // Other tables may take what else is in these batches.
+        private void failed(RequestException e, Table table, InsertPart part) {
+            if (!e.isPassing() && part.hasSiblings()) {
+                // Other inserts may be taken that carry what else is in these batches.
                 refusal = e;
-                refusedPoints += part.stream()
-                        .mapToLong(batch -> table.content().rows(batch))
-                        .sum();
+                if (part.isOfPoints()) {
+                    refusedPoints += part.rows(table);
+                } else {
+                    refusedPieces.add(new Rejection(part.batches(), part.rows(table)));
+                }
                 return;
             }
-            unsent.addAll(part);
+            unsent.addAll(part.batches());
             if (failure == null || !failure.isPassing()) {
                 failure = e;
             }

@@ -2,6 +2,7 @@ package io.borescope.exporter.clickhouse;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
@@ -43,8 +44,12 @@ public record ClickHouseExporterConfig(
         Compression compression,
 
         @Doc(
-                "Most rows of one insert, unless a single batch has more. Rows of one table that are delivered together make one insert.")
+                "Most rows of one insert, unless a single batch of metrics in columns has more. Rows of one table that are delivered together make one insert.")
         Integer maxInsertRows,
+
+        @Doc(
+                "About how large one insert may become, before it is packed, unless a single row is larger. What is more makes several.")
+        ByteSize maxInsertSize,
 
         @Doc("Settings of ClickHouse that are sent with each insert.")
         Map<String, String> settings,
@@ -81,6 +86,9 @@ public record ClickHouseExporterConfig(
 
     private static final int DEFAULT_MAX_INSERT_ROWS = 100_000;
     private static final int LARGEST_MAX_INSERT_ROWS = 1_000_000;
+    static final ByteSize DEFAULT_MAX_INSERT_SIZE = ByteSize.ofMebibytes(32);
+    private static final ByteSize SMALLEST_MAX_INSERT_SIZE = ByteSize.ofKibibytes(64);
+    private static final ByteSize LARGEST_MAX_INSERT_SIZE = ByteSize.ofMebibytes(512);
     private static final Duration SHORTEST_TTL = Duration.ofMinutes(1);
 
     /** ClickHouse counts the end of a row's life in 32 bits, until 2106; what is beyond begins anew, and the row is deleted at once. */
@@ -108,6 +116,7 @@ public record ClickHouseExporterConfig(
         database = requireNonNullElse(database, "default");
         compression = requireNonNullElse(compression, Compression.ZSTD);
         maxInsertRows = requireNonNullElse(maxInsertRows, DEFAULT_MAX_INSERT_ROWS);
+        maxInsertSize = requireNonNullElse(maxInsertSize, DEFAULT_MAX_INSERT_SIZE);
         settings = Map.copyOf(requireNonNullElse(settings, Map.of()));
         metricsTables = requireNonNullElse(metricsTables, MetricsTablesConfig.DEFAULT);
         tls = requireNonNullElse(tls, TlsConfig.DEFAULT);
@@ -134,6 +143,15 @@ public record ClickHouseExporterConfig(
         }
         if (maxInsertRows < 1 || maxInsertRows > LARGEST_MAX_INSERT_ROWS) {
             problems.add("max_insert_rows", "%d is not between 1 and %d.", maxInsertRows, LARGEST_MAX_INSERT_ROWS);
+        }
+        if (maxInsertSize.compareTo(SMALLEST_MAX_INSERT_SIZE) < 0
+                || maxInsertSize.compareTo(LARGEST_MAX_INSERT_SIZE) > 0) {
+            problems.add(
+                    "max_insert_size",
+                    "%s is not between %s and %s.",
+                    maxInsertSize,
+                    SMALLEST_MAX_INSERT_SIZE,
+                    LARGEST_MAX_INSERT_SIZE);
         }
         settings.keySet().forEach(name -> validateSetting(name, problems));
         validateTable("logs_table_name", logsTableName, LOGS, problems);

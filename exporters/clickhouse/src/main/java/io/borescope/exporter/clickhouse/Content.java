@@ -8,6 +8,7 @@ import io.borescope.api.otel.Point;
 import io.borescope.api.otel.PointBatch;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** What the rows of a table are made of. */
 sealed interface Content {
@@ -35,10 +36,17 @@ sealed interface Content {
     sealed interface Records<R> extends Content {
         /** Moves a row from record to record of a batch, and calls for each. */
         void forEach(Batch batch, RecordRow<R> row, Consumer<? super RecordRow<R>> action);
+
+        /** Gives the records of a batch to whoever cuts it, in order. */
+        void cut(Batch batch, BatchCutter cutter);
     }
 
-    /** Spans, or log records: each is a row. */
-    record Flat<R>(Class<? extends OtelBatch<R>> type) implements Records<R> {
+    /**
+     * Spans, or log records: each is a row.
+     *
+     * @param bytes about how many a record takes, without what it shares with the others of its group
+     */
+    record Flat<R>(Class<? extends OtelBatch<R>> type, ToLongFunction<R> bytes) implements Records<R> {
         @Override
         public int rows(Batch batch) {
             return batch.size();
@@ -55,6 +63,11 @@ sealed interface Content {
                     action.accept(row.moveTo(records.get(j)));
                 }
             }
+        }
+
+        @Override
+        public void cut(Batch batch, BatchCutter cutter) {
+            cutter.cutRecords(type.cast(batch), bytes);
         }
     }
 
@@ -96,6 +109,11 @@ sealed interface Content {
                     action.accept(row.moveTo(points.get(i)));
                 }
             }
+        }
+
+        @Override
+        public void cut(Batch batch, BatchCutter cutter) {
+            cutter.cutPoints((PointBatch) batch, type);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.borescope.api.BatchId;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.otel.OtelBatch;
 import io.borescope.api.telemetry.Counter;
+import io.borescope.exporter.clickhouse.BatchCutter.Piece;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +16,11 @@ import java.util.stream.Stream;
 
 /** Turns batches into the bodies of inserts, in buffers that are used again. Not thread-safe. */
 final class InsertWriter {
+    /** On average, for rows of metrics. */
+    private static final int BYTES_OF_A_FIGURE = 8;
+
     private final ClickHouseExporterConfig config;
+    private final BatchCutter cutter;
     private final Counter saturated;
     private final RowMerger merger = new RowMerger();
     private final BlockEncoder encoder = new BlockEncoder();
@@ -26,25 +31,65 @@ final class InsertWriter {
      */
     InsertWriter(ClickHouseExporterConfig config, Counter saturated) {
         this.config = config;
+        this.cutter =
+                new BatchCutter(config.maxInsertRows(), config.maxInsertSize().bytes());
         this.saturated = saturated;
     }
 
-    /** Batches that make an insert together: in order, as many as {@code max_insert_rows} allows, at least one. */
-    List<List<Batch>> parts(Table table, List<Batch> batches) {
-        List<List<Batch>> parts = new ArrayList<>();
-        int from = 0;
+    /**
+     * What makes the inserts into a table: batches in order, as many together as {@code max_insert_rows} and {@code max_insert_size} allow, at least one. A
+     * batch of records that is larger by itself is cut, and its pieces are not joined with others, so that they are the same when it comes again.
+     */
+    List<InsertPart> parts(Table table, List<Batch> batches) {
+        List<InsertPart> parts = new ArrayList<>();
+        List<Batch> joined = new ArrayList<>();
         long rows = 0;
-        for (int i = 0; i < batches.size(); i++) {
-            int more = table.content().rows(batches.get(i));
-            if (rows + more > config.maxInsertRows() && i > from) {
-                parts.add(batches.subList(from, i));
-                from = i;
+        long bytes = 0;
+        for (Batch batch : batches) {
+            List<Piece> pieces = pieces(table, batch);
+            Piece first = pieces.getFirst();
+            boolean isCut = pieces.size() > 1;
+            boolean isFull = rows + first.rows() > config.maxInsertRows()
+                    || bytes + first.bytes() > config.maxInsertSize().bytes();
+            if (!joined.isEmpty() && (isCut || isFull)) {
+                parts.add(whole(joined));
+                joined.clear();
                 rows = 0;
+                bytes = 0;
             }
-            rows += more;
+            if (isCut) {
+                pieces.forEach(piece -> parts.add(piece(batch, piece)));
+            } else {
+                joined.add(batch);
+                rows += first.rows();
+                bytes += first.bytes();
+            }
         }
-        parts.add(batches.subList(from, batches.size()));
+        if (!joined.isEmpty()) {
+            parts.add(whole(joined));
+        }
         return parts;
+    }
+
+    private List<Piece> pieces(Table table, Batch batch) {
+        return switch (table.content()) {
+            case Content.Records<?> records -> cutter.cut(batch, records);
+            case Content.Columns columns -> {
+                long rows = columns.rows(batch);
+                yield List.of(new Piece(batch, 0, rows, rows * table.columns().size() * BYTES_OF_A_FIGURE));
+            }
+        };
+    }
+
+    private static InsertPart whole(List<Batch> batches) {
+        List<Batch> all = List.copyOf(batches);
+        return new InsertPart(all, all, token(all), false);
+    }
+
+    /** Whose rows are part of the token, since another configuration would cut elsewhere. */
+    private static InsertPart piece(Batch batch, Piece piece) {
+        String token = "%s-%d-%d".formatted(token(List.of(batch)), piece.firstRow(), piece.rows());
+        return new InsertPart(List.of(batch), List.of(piece.batch()), token, true);
     }
 
     /** The packed block, valid until the next call. */
@@ -74,7 +119,7 @@ final class InsertWriter {
     }
 
     /** The same for the same batches, and for no others. */
-    static String token(List<Batch> batches) {
+    private static String token(List<Batch> batches) {
         if (batches.size() == 1) {
             return id(batches.getFirst()).token();
         }

@@ -52,6 +52,11 @@ final class RecordTables {
                 exponentialHistogram(names.exponentialHistogram().name()));
     }
 
+    /** Those that anything is written to. */
+    List<Table> written() {
+        return withMetrics ? all() : List.of(logs, spans);
+    }
+
     List<Table> all() {
         List<Table> all = new ArrayList<>(List.of(logs, spans));
         all.addAll(points);
@@ -90,7 +95,7 @@ final class RecordTables {
         columns.add("ScopeAttributes", new Cells.Maps<>(row -> row.scope().attributes()));
         columns.add("LogAttributes", new Cells.Maps<>(row -> row.record().attributes()));
         columns.addOptional("EventName", new Cells.Coded<>(row -> row.record().eventName()));
-        return columns.table(name, new Content.Flat<>(LogBatch.class));
+        return columns.table(name, new Content.Flat<>(LogBatch.class, RowBytes::of));
     }
 
     /** When it happened, or was read if nobody knows. */
@@ -140,7 +145,7 @@ final class RecordTables {
                 new Cells.ShortId<>(link -> link.id().value()));
         columns.addLists("Links.TraceState", Span::links, new Cells.Text<>(Span.Link::traceState));
         columns.addLists("Links.Attributes", Span::links, new Cells.Maps<>(Span.Link::attributes));
-        return columns.table(name, new Content.Flat<>(SpanBatch.class));
+        return columns.table(name, new Content.Flat<>(SpanBatch.class, RowBytes::of));
     }
 
     /** Less than 0, which does not fit, if it ended before it began. */

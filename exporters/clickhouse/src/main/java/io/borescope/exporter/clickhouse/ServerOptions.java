@@ -79,6 +79,7 @@ final class ServerOptions {
                 password == null ? null : new Secret(password),
                 Compression.NONE,
                 1,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.trusting(call.value(CA_FILE).map(Path::of).orElse(null)),

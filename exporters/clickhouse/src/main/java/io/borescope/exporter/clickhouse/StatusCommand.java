@@ -35,7 +35,8 @@ final class StatusCommand implements Command<ClickHouseExporterConfig> {
         List<TargetStatus> all = new ArrayList<>();
         for (ClickHouseExporterConfig config : ServerOptions.read(call, System.getenv())) {
             try {
-                SchemaTarget.forEach(config, System::nanoTime, target -> all.add(TargetStatus.of(target)));
+                List<Table> otelTables = new RecordTables(config).written();
+                SchemaTarget.forEach(config, System::nanoTime, target -> all.add(TargetStatus.of(target, otelTables)));
             } catch (SchemaException e) {
                 throw new CommandException(e.text(), e);
             }
@@ -52,7 +53,11 @@ final class StatusCommand implements Command<ClickHouseExporterConfig> {
         }
         call.out().flush();
         if (!isUpToDate) {
-            throw new CommandException("The schema is not up to date: borescope clickhouse apply");
+            boolean isApplied = all.stream().allMatch(status -> status.schema().isUpToDate());
+            throw new CommandException(
+                    isApplied
+                            ? "Tables are not as the exporter needs them. What is said above helps; apply leaves tables alone that are there."
+                            : "The schema is not up to date: borescope clickhouse apply");
         }
     }
 }

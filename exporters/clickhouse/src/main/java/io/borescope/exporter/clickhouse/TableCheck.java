@@ -1,5 +1,6 @@
 package io.borescope.exporter.clickhouse;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,37 +31,70 @@ final class TableCheck {
      * @param held types of the server's columns by name; null if there is no such table
      */
     static Optional<String> problem(Table table, @Nullable Map<String, String> held) {
-        boolean numbered = table.migration() > 0;
+        List<String> problems = problems(table, held);
+        return problems.isEmpty() ? Optional.empty() : Optional.of(problems.getFirst());
+    }
+
+    /** All that is wrong with a table, each with what helps. */
+    static List<String> problems(Table table, @Nullable Map<String, String> held) {
         if (held == null) {
-            return Optional.of(
-                    numbered
-                            ? "table %s is missing: migration %d of the schema makes it"
-                                    .formatted(table.name(), table.migration())
-                            : "table %s is missing: 'borescope clickhouse apply' makes it, and so does the agent with create_schema: true"
-                                    .formatted(table.name()));
+            return List.of(missing(table));
         }
+        List<String> problems = new ArrayList<>();
         List<Table.Column> missing = table.columns().stream()
                 .filter(column -> !column.optional() && !held.containsKey(column.name()))
                 .toList();
         if (!missing.isEmpty()) {
-            String columns = missing.stream().map(TableCheck::told).collect(Collectors.joining(", "));
-            return Optional.of(
-                    numbered
-                            ? "table %s has no column %s. Apply the schema up to migration %d"
-                                    .formatted(table.name(), columns, ObservoorTables.SCHEMA_VERSION)
-                            : "table %s has no column %s. Add it, as schema/otel has it"
-                                    .formatted(table.name(), columns));
+            problems.add(missing(table, missing));
         }
-        return table.columns().stream()
-                .filter(column -> held.containsKey(column.name()))
-                .filter(column -> !holds(held.getOrDefault(column.name(), ""), column.type()))
-                .map(column -> "column %s of table %s is %s, which cannot hold the %s that is sent"
+        for (Table.Column column : table.columns()) {
+            String type = held.get(column.name());
+            if (type != null && !holds(type, column.type())) {
+                problems.add(misfit(table, column, type));
+            }
+        }
+        return problems;
+    }
+
+    private static boolean isNumbered(Table table) {
+        return table.migration() > 0;
+    }
+
+    private static String missing(Table table) {
+        return isNumbered(table)
+                ? "table %s is missing: migration %d of the schema makes it".formatted(table.name(), table.migration())
+                : "table %s is missing: 'borescope clickhouse apply' makes it, and so does the agent with create_schema: true"
+                        .formatted(table.name());
+    }
+
+    private static String missing(Table table, List<Table.Column> columns) {
+        String names = columns.stream().map(TableCheck::told).collect(Collectors.joining(", "));
+        if (isNumbered(table)) {
+            return "table %s has no column %s. Apply the schema up to migration %d"
+                    .formatted(table.name(), names, ObservoorTables.SCHEMA_VERSION);
+        }
+        String added = columns.stream()
+                .map(column -> "ADD COLUMN `%s` %s"
+                        .formatted(column.name(), column.type().sql()))
+                .collect(Collectors.joining(", "));
+        return "table %s has no column %s. Add it: ALTER TABLE %s %s"
+                .formatted(table.name(), names, table.name(), added);
+    }
+
+    private static String misfit(Table table, Table.Column column, String held) {
+        String misfit = "column %s of table %s is %s, which cannot hold the %s that is sent"
+                .formatted(told(column), table.name(), held, column.type().sql());
+        if (isNumbered(table)) {
+            return misfit;
+        }
+        return held.startsWith("JSON")
+                ? misfit + ". Have the exporter write to another table"
+                : "%s. Change it: ALTER TABLE %s MODIFY COLUMN `%s` %s"
                         .formatted(
-                                told(column),
+                                misfit,
                                 table.name(),
-                                held.get(column.name()),
-                                column.type().sql()))
-                .findFirst();
+                                column.name(),
+                                column.type().sql());
     }
 
     private static String told(Table.Column column) {

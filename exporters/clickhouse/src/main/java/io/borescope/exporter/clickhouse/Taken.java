@@ -1,12 +1,11 @@
 package io.borescope.exporter.clickhouse;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /**
  * The inserts that a server took of deliveries that are still to be repeated, because something else of them failed. Data points go to several tables, and
- * come again as a whole: what is here is not sent twice. Only the latest are remembered; older ones a server recognises by their tokens. Thread-safe.
+ * large batches make several inserts; they come again as a whole: what is here is not sent twice. Only the latest are remembered; older ones a server recognises by their tokens. Thread-safe.
  */
 final class Taken {
     private static final int MOST = 1_000;
@@ -20,14 +19,14 @@ final class Taken {
         return inserts.contains(insert);
     }
 
-    synchronized void remember(Collection<Insert> taken) {
-        inserts.addAll(taken);
-        while (inserts.size() > MOST) {
+    synchronized void remember(Insert taken) {
+        inserts.add(taken);
+        if (inserts.size() > MOST) {
             inserts.removeFirst();
         }
     }
 
-    synchronized void forget(Collection<Insert> taken) {
-        taken.forEach(inserts::remove);
+    synchronized void forget(Insert taken) {
+        inserts.remove(taken);
     }
 }

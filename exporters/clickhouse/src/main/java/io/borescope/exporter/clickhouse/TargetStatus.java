@@ -19,22 +19,34 @@ record TargetStatus(String name, SchemaStatus schema, List<String> misfits) {
     private static final String COLUMNS =
             "SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND default_kind NOT IN ('ALIAS', 'MATERIALIZED')";
 
-    static TargetStatus of(SchemaTarget target) throws SchemaException, InterruptedException {
+    /**
+     * Looks at a database.
+     *
+     * @param otelTables those of OpenTelemetry that an exporter writes to
+     */
+    static TargetStatus of(SchemaTarget target, List<Table> otelTables) throws SchemaException, InterruptedException {
         SchemaStatus schema = target.migrator().status();
         boolean isDone = schema.pending().isEmpty() && schema.problem().isEmpty();
-        return new TargetStatus(target.name(), schema, isDone ? misfits(target) : List.of());
+        Map<String, Map<String, String>> held = columns(target);
+        List<String> misfits = new ArrayList<>();
+        if (isDone) {
+            ObservoorTables.all().forEach(table -> misfits.addAll(TableCheck.problems(table, held.get(table.name()))));
+        }
+        for (Table table : otelTables) {
+            if (held.containsKey(table.name())) { // those that are missing are told by the schema
+                misfits.addAll(TableCheck.problems(table, held.get(table.name())));
+            }
+        }
+        return new TargetStatus(target.name(), schema, misfits);
     }
 
-    private static List<String> misfits(SchemaTarget target) throws SchemaException, InterruptedException {
+    private static Map<String, Map<String, String>> columns(SchemaTarget target)
+            throws SchemaException, InterruptedException {
         Map<String, Map<String, String>> held = new HashMap<>();
         for (List<String> row : target.database().query(COLUMNS)) {
             held.computeIfAbsent(row.get(0), table -> new HashMap<>()).put(row.get(1), row.get(2));
         }
-        List<String> misfits = new ArrayList<>();
-        for (Table table : ObservoorTables.all()) {
-            TableCheck.problem(table, held.get(table.name())).ifPresent(misfits::add);
-        }
-        return misfits;
+        return held;
     }
 
     boolean isUpToDate() {

@@ -25,6 +25,7 @@ public final class ApplyMain {
                 null,
                 Compression.NONE,
                 1,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,

@@ -164,6 +164,7 @@ class BlockEncoderTest {
                     null,
                     Compression.NONE,
                     100_000,
+                    ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                     Map.of(),
                     MetricsTablesConfig.DEFAULT,
                     TlsConfig.DEFAULT,

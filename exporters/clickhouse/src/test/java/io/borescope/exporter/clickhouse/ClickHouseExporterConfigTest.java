@@ -2,6 +2,7 @@ package io.borescope.exporter.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Secret;
 import io.borescope.api.tls.TlsConfig;
 import java.net.URI;
@@ -26,6 +27,7 @@ class ClickHouseExporterConfigTest {
                 password == null ? null : new Secret(password),
                 Compression.ZSTD,
                 rows,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(setting, "1"),
                 MetricsTablesConfig.DEFAULT,
                 tls,
@@ -52,10 +54,27 @@ class ClickHouseExporterConfigTest {
     @SuppressWarnings("NullAway") // as the engine makes it
     void whatIsLeftOutHasDefaults() {
         ClickHouseExporterConfig config = new ClickHouseExporterConfig(
-                null, null, null, null, null, null, null, null, null, false, null, null, null, null, false, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null);
         assertThat(config.database()).isEqualTo("default");
         assertThat(config.compression()).isEqualTo(Compression.ZSTD);
         assertThat(config.maxInsertRows()).isEqualTo(100_000);
+        assertThat(config.maxInsertSize()).isEqualTo(ByteSize.ofMebibytes(32));
         assertThat(problems(config)).singleElement().asString().startsWith("endpoints is missing");
     }
 
@@ -93,6 +112,7 @@ class ClickHouseExporterConfigTest {
                 null,
                 Compression.NONE,
                 1,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,
@@ -123,6 +143,7 @@ class ClickHouseExporterConfigTest {
                 null,
                 Compression.ZSTD,
                 1,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 tables,
                 TlsConfig.DEFAULT,
@@ -149,6 +170,7 @@ class ClickHouseExporterConfigTest {
                 null,
                 Compression.ZSTD,
                 1,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,

@@ -106,6 +106,7 @@ class ClickHouseExporterTest {
                 user == null ? null : new Secret("wrong"),
                 compression,
                 maxRows,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 tables,
                 TlsConfig.DEFAULT,

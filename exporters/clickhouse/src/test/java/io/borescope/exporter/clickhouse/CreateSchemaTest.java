@@ -67,6 +67,7 @@ class CreateSchemaTest {
                 null,
                 Compression.ZSTD,
                 100_000,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,

@@ -113,6 +113,7 @@ class DistributedTest {
                 null,
                 Compression.ZSTD,
                 100_000,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of("distributed_foreground_insert", "1"),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,

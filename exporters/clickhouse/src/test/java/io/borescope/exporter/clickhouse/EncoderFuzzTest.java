@@ -135,6 +135,7 @@ class EncoderFuzzTest {
                 null,
                 compression,
                 100_000,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,

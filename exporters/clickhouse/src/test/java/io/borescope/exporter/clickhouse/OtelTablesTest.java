@@ -95,6 +95,7 @@ class OtelTablesTest {
                         null,
                         Compression.ZSTD,
                         100_000,
+                        ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                         Map.of(),
                         tables,
                         TlsConfig.DEFAULT,

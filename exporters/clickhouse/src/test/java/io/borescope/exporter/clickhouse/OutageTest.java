@@ -119,6 +119,7 @@ class OutageTest {
                         null,
                         Compression.ZSTD,
                         100_000,
+                        ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                         Map.of(),
                         MetricsTablesConfig.DEFAULT,
                         TlsConfig.DEFAULT,

@@ -7,6 +7,7 @@ import io.borescope.api.Batch;
 import io.borescope.api.BatchId;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.config.ByteSize;
 import io.borescope.api.otel.Attributes;
 import io.borescope.api.otel.Group;
 import io.borescope.api.otel.LogBatch;
@@ -110,15 +111,30 @@ class RecordTablesTest {
         return config(compression, endpoint, MetricsTablesConfig.DEFAULT, false);
     }
 
+    private static ClickHouseExporterConfig limited(int maxInsertRows, ByteSize maxInsertSize) {
+        return config(Compression.NONE, engine.uri(), MetricsTablesConfig.DEFAULT, false, maxInsertRows, maxInsertSize);
+    }
+
     private static ClickHouseExporterConfig config(
             Compression compression, URI endpoint, MetricsTablesConfig tables, boolean async) {
+        return config(compression, endpoint, tables, async, 100_000, ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE);
+    }
+
+    private static ClickHouseExporterConfig config(
+            Compression compression,
+            URI endpoint,
+            MetricsTablesConfig tables,
+            boolean async,
+            int maxInsertRows,
+            ByteSize maxInsertSize) {
         return new ClickHouseExporterConfig(
                 List.of(endpoint),
                 "otel",
                 null,
                 null,
                 compression,
-                100_000,
+                maxInsertRows,
+                maxInsertSize,
                 Map.of(),
                 tables,
                 TlsConfig.DEFAULT,
@@ -198,12 +214,24 @@ class RecordTablesTest {
 
     @Test
     void everyBitOfRandomRecordsArrives() throws Exception {
+        everyBitOfRandomRecordsArrives(config(Compression.ZSTD, engine.uri()), 10);
+    }
+
+    @Test
+    void everyBitOfRandomRecordsArrivesInPiecesToo() throws Exception {
+        everyBitOfRandomRecordsArrives(limited(2, ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE), 2);
+        assertThat(settings.counted("inserts"))
+                .as("more than one into each table")
+                .isGreaterThan(2 * 7);
+    }
+
+    private void everyBitOfRandomRecordsArrives(ClickHouseExporterConfig config, int shortRounds) throws Exception {
         long seed = Long.getLong("borescope.seed", System.nanoTime());
         System.out.println("borescope.seed=" + seed);
         RandomRecords random = new RandomRecords(seed);
         makeTablesOfOnePartition();
-        ClickHouseExporter exporter = exporter();
-        int rounds = LongForm.isWanted() ? 1_000 : 10;
+        ClickHouseExporter exporter = exporter(config);
+        int rounds = LongForm.isWanted() ? 100 * shortRounds : shortRounds;
         for (int round = 0; round < rounds; round++) {
             List<SpanBatch> spans = List.of(random.spans(), random.spans());
             List<LogBatch> logs = List.of(random.logs(), random.logs());
@@ -310,6 +338,73 @@ class RecordTablesTest {
         exporter().export(logs);
         assertHoldsLogs(logs);
         assertThat(settings.counted("inserts")).isEqualTo(1);
+    }
+
+    /** Log records with long texts, whose numbers say which is which. */
+    private static LogBatch longLogs(int count, int length) {
+        String text = "x".repeat(length);
+        LogBatch logs = OtelRecords.logs(
+                "a",
+                IntStream.range(0, count)
+                        .mapToObj(i -> OtelRecords.log(9, i + text, Attributes.EMPTY))
+                        .toArray(LogRecord[]::new));
+        return logs.with(id(1), logs.groups());
+    }
+
+    @Test
+    void noInsertIsMuchLargerThanItMayBe() throws Exception {
+        LogBatch large = longLogs(307, 4_000);
+        LogBatch small = longLogs(3, 10).with(id(2), longLogs(3, 10).groups());
+        LogBatch last = small.with(id(3), small.groups());
+        ByteSize limit = ByteSize.ofKibibytes(64);
+        InsertWriter writer =
+                new InsertWriter(limited(100_000, limit), settings.meter().counter("s", "1", "s"));
+        Table table = table("otel_logs");
+        List<InsertPart> parts = writer.parts(table, List.of(small, large, last));
+        assertThat(parts).hasSizeBetween(2 + 19, 2 + 22);
+        assertThat(parts).extracting(InsertPart::token).doesNotHaveDuplicates();
+        for (InsertPart part : parts) {
+            assertThat((long) writer.write(table, part.contents()).size()).isLessThan(limit.bytes() * 11 / 10);
+        }
+        assertThat(parts.stream().mapToLong(part -> part.rows(table)).sum()).isEqualTo(3 + 307 + 3);
+
+        exporter(limited(100_000, limit)).export(List.of(large, small));
+        assertHoldsLogs(List.of(large, small));
+        assertThat(settings.counted("inserts")).isEqualTo(parts.size() - 1);
+    }
+
+    /** Even a server without memory of inserts keeps one copy of each row. */
+    @Test
+    void aBatchOfWhichOnePieceCouldNotBeTakenComesAgainWithoutTheOthers() throws Exception {
+        engine.execute(
+                "otel",
+                "ALTER TABLE otel_logs MODIFY SETTING non_replicated_deduplication_window = 0,"
+                        + " parts_to_throw_insert = 3, parts_to_delay_insert = 3");
+        engine.execute("otel", "SYSTEM STOP MERGES otel.otel_logs");
+        List<LogBatch> logs = List.of(longLogs(50, 10));
+        ClickHouseExporter exporter = exporter(limited(10, ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE));
+
+        ExportException failure = catchThrowableOfType(ExportException.class, () -> exporter.export(logs));
+        assertThat(failure.isRetryable()).as(failure.getMessage()).isTrue();
+        assertThat(failure.unsent().orElseThrow()).isEqualTo(logs);
+        assertThat(engine.query("otel", "SELECT count() FROM otel_logs")).containsExactly("30");
+
+        engine.execute("otel", "ALTER TABLE otel_logs MODIFY SETTING parts_to_throw_insert = 3000");
+        exporter.export(logs);
+        assertHoldsLogs(logs);
+        assertThat(settings.counted("inserts"))
+                .as("three, two refused, two again")
+                .isEqualTo(3 + 2 + 2);
+    }
+
+    @Test
+    void ofABatchOfWhichAPieceIsRefusedTheOthersAreKept() throws Exception {
+        engine.execute("otel", "ALTER TABLE otel_logs ADD CONSTRAINT small CHECK Body NOT LIKE '17%'");
+        ClickHouseExporter exporter = exporter(limited(10, ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE));
+        ExportResult result = exporter.export(List.of(longLogs(50, 10)));
+        assertThat(result.rejected()).isEqualTo(10);
+        assertThat(result.reason()).contains("small");
+        assertThat(engine.query("otel", "SELECT count() FROM otel_logs")).containsExactly("40");
     }
 
     @ParameterizedTest

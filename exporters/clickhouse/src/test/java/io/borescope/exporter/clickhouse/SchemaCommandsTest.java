@@ -78,6 +78,7 @@ class SchemaCommandsTest {
                 null,
                 Compression.NONE,
                 1,
+                ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                 Map.of(),
                 MetricsTablesConfig.DEFAULT,
                 TlsConfig.DEFAULT,
@@ -123,6 +124,33 @@ class SchemaCommandsTest {
         options.remove("--json");
         assertThatThrownBy(() -> run(new StatusCommand())).isInstanceOf(CommandException.class);
         assertThat(out.toString()).contains("problem  table net_io is missing");
+    }
+
+    /** As somebody else made them: apply leaves them alone, so status says what to do, and that does it. */
+    @Test
+    void statusSaysWhatIsWrongWithTablesOfOpenTelemetryAndWhatHelps() throws Exception {
+        run(new ApplyCommand());
+        engine.execute(database, "ALTER TABLE otel_logs DROP COLUMN SeverityText, DROP COLUMN EventName");
+        engine.execute(database, "ALTER TABLE otel_traces DROP INDEX idx_duration");
+        engine.execute(database, "ALTER TABLE otel_traces MODIFY COLUMN Duration Int32, DROP COLUMN Events.Name");
+        engine.execute(database, "ALTER TABLE otel_metrics_sum MODIFY COLUMN Value Float32");
+        assertThatThrownBy(() -> run(new StatusCommand()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith("Tables are not as the exporter needs them.");
+        assertThat(out.toString()).isEqualTo("""
+                %s, database %s
+                  version  8 of 8
+                  problem  table otel_logs has no column SeverityText. Add it: ALTER TABLE otel_logs ADD COLUMN `SeverityText` LowCardinality(String)
+                  problem  table otel_traces has no column Events.Name. Add it: ALTER TABLE otel_traces ADD COLUMN `Events.Name` Array(LowCardinality(String))
+                  problem  column Duration of table otel_traces is Int32, which cannot hold the UInt64 that is sent. Change it: ALTER TABLE otel_traces MODIFY COLUMN `Duration` UInt64
+                  problem  column Value of table otel_metrics_sum is Float32, which cannot hold the Float64 that is sent. Change it: ALTER TABLE otel_metrics_sum MODIFY COLUMN `Value` Float64
+                """.formatted(engine.uri(), database));
+        for (String line : out.toString().lines().toList()) {
+            if (line.contains(": ALTER TABLE")) {
+                engine.execute(database, line.substring(line.indexOf("ALTER TABLE")));
+            }
+        }
+        run(new StatusCommand());
     }
 
     @Test

@@ -93,6 +93,7 @@ class TlsTest {
                         null,
                         Compression.ZSTD,
                         100_000,
+                        ClickHouseExporterConfig.DEFAULT_MAX_INSERT_SIZE,
                         Map.of(),
                         MetricsTablesConfig.DEFAULT,
                         tls,
