@@ -56,7 +56,7 @@ final class CollectorConfigsIT {
     @ParameterizedTest
     @CsvSource({
         "own-metrics, 2, 'own-metrics.yaml:14:5 exporters.otlphttp.auth: unknown key.'",
-        "own-metrics, 2, 'own-metrics.yaml:17:7 exporters.otlphttp.tls.insecure_skip_verify: unknown key.'",
+        "own-metrics, 2, 'own-metrics.yaml:17:7 exporters.otlphttp.tls.min_version: unknown key.'",
         "tail-sampling, 2, 'tail-sampling.yaml:10:3 processors.tail_sampling: unknown processor type \"tail_sampling\".'",
         "clickhouse, 1, 'clickhouse.yaml:18:5 exporters.clickhouse.compress: unknown key. Valid: async_insert, cluster, compression,'"
     })

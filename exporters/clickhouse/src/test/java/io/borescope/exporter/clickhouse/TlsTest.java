@@ -148,6 +148,11 @@ class TlsTest {
     }
 
     @Test
+    void believesAnyServerOfAnyNameIfItIsTold() throws Exception {
+        assertDelivers(exporter("127.0.0.1", new TlsConfig(null, null, null, true), false));
+    }
+
+    @Test
     void showsItsOwnCertificateToAServerThatAsks() throws Exception {
         assertDelivers(exporter(new TlsConfig(server.pem(), agent.pem(), agent.keyPem()), true));
     }
