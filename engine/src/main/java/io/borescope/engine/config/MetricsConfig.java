@@ -33,6 +33,7 @@ record MetricsConfig(
         @Doc("Who gets to see it.") List<Reader> readers) {
     private static final HostPort DEFAULT_ENDPOINT = new HostPort("127.0.0.1", 8888);
     private static final String LOCALHOST = "localhost";
+    private static final String READ = "read the agent's metrics";
 
     MetricsConfig {
         level = requireNonNullElse(level, FigureLevel.NORMAL);
@@ -99,6 +100,7 @@ record MetricsConfig(
             if (port < 1 || port > 0xffff) {
                 problems.add("port", "%d is out of range. Use 1 to 65535.", port);
             }
+            endpoint().warnOfEveryInterface("host", READ, problems);
             if (withoutTypeSuffix) {
                 problems.add(
                         "without_type_suffix",
@@ -219,6 +221,11 @@ record MetricsConfig(
             }
             HttpChecks.headers(headers, RESERVED_HEADERS, problems);
             tls.validate(endpoint != null && "https".equalsIgnoreCase(endpoint.getScheme()), problems);
+            if (isGrpc() && !tls.equals(TlsConfig.DEFAULT)) {
+                problems.add(
+                        "tls",
+                        "is for http/protobuf alone: over grpc the SDK trusts whom the Java runtime trusts, and nobody else.");
+            }
         }
 
         private static void oneOf(Problems problems, String key, String value, String... valid) {
@@ -229,6 +236,9 @@ record MetricsConfig(
     }
 
     void validate(Problems problems) {
+        if (address != null) {
+            address.warnOfEveryInterface("address", READ, problems);
+        }
         if (address != null && !readers.isEmpty()) {
             problems.add("address", "is the older form of readers. Leave one of them out.");
         }
