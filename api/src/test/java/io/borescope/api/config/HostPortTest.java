@@ -74,7 +74,7 @@ final class HostPortTest {
 
             @Override
             public void warn(String key, String format, Object... arguments) {
-                warnings.add(key + ": " + format.formatted(arguments));
+                warnings.add(key + ": " + format.formatted(arguments.clone()));
             }
         };
         HostPort.parse("127.0.0.1:1").warnOfEveryInterface("endpoint", "send", problems);

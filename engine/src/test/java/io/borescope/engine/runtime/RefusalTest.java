@@ -19,6 +19,7 @@ import io.borescope.engine.plan.DeliveryConfig.RetryOnFailure;
 import io.borescope.engine.plan.DeliveryConfig.SendingQueue;
 import io.borescope.engine.plan.DeliveryConfig.Sizer;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.testing.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -31,14 +31,14 @@ interface Difference<P extends Point<P>> {
 
         @Override
         public boolean falls(Figure before, Figure now) {
-            return before.value() instanceof Value.Int one && now.value() instanceof Value.Int other
+            return (before.value() instanceof Value.Int one && now.value() instanceof Value.Int other)
                     ? other.value() < one.value()
                     : PointSums.number(now.value()) < PointSums.number(before.value());
         }
 
         @Override
         public Figure between(Figure before, Figure now) {
-            Value value = before.value() instanceof Value.Int one && now.value() instanceof Value.Int other
+            Value value = (before.value() instanceof Value.Int one && now.value() instanceof Value.Int other)
                     ? Value.of(other.value() - one.value())
                     : Value.of(PointSums.number(now.value()) - PointSums.number(before.value()));
             return new Figure(now.head(), value, now.exemplars());
@@ -82,7 +82,7 @@ interface Difference<P extends Point<P>> {
             for (int i = 0; i < now.counts().size(); i++) {
                 counts.add(now.counts().get(i) - before.counts().get(i));
             }
-            OptionalDouble sum = before.sum().isPresent() && now.sum().isPresent()
+            OptionalDouble sum = (before.sum().isPresent() && now.sum().isPresent())
                     ? OptionalDouble.of(now.sum().getAsDouble() - before.sum().getAsDouble())
                     : OptionalDouble.empty();
             return new Buckets(
