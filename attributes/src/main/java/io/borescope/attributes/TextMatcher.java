@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Says of a text whether it is among others, or whether an expression is found in it. Thread-safe. */
-final class TextMatcher {
+public final class TextMatcher {
     private final Set<String> texts;
     private final List<BoundedPattern> patterns;
 
-    TextMatcher(MatchType type, List<String> texts) {
+    /**
+     * @param type how texts are compared
+     * @param texts expressions that can be compiled, if they are such
+     */
+    public TextMatcher(MatchType type, List<String> texts) {
         boolean strict = type == MatchType.STRICT;
         this.texts = strict ? Set.copyOf(texts) : Set.of();
         this.patterns =
@@ -19,17 +23,17 @@ final class TextMatcher {
     }
 
     /** Whether nothing was asked for. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return texts.isEmpty() && patterns.isEmpty();
     }
 
     /** An expression that takes too long counts as not found. */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         return texts.contains(text) || patterns.stream().anyMatch(pattern -> pattern.find(text) == Outcome.FOUND);
     }
 
     /** Whether nothing was asked for, or this is what was. */
-    boolean allows(String text) {
+    public boolean allows(String text) {
         return isEmpty() || matches(text);
     }
 }

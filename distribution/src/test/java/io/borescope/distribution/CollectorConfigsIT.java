@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ final class CollectorConfigsIT {
         "many-pipelines, 'pipelines 5, receivers 2, processors 12, exporters 3, extensions 0'",
         "metrics-shaping, 'pipelines 1, receivers 1, processors 3, exporters 1, extensions 0'",
         "env-everywhere, 'pipelines 2, receivers 1, processors 6, exporters 2, extensions 0'",
+        "deltas-and-shares, 'pipelines 2, receivers 1, processors 4, exporters 2, extensions 0'",
         "queued-gateway, 'pipelines 2, receivers 1, processors 2, exporters 2, extensions 3'",
         "every-component, 'pipelines 3, receivers 1, processors 14, exporters 5, extensions 2'"
     })
@@ -53,10 +55,20 @@ final class CollectorConfigsIT {
         assertThat(validate(name)).contains("The configuration is valid: " + summary);
     }
 
+    @Test
+    void isWarnedOfWhatLetsOthersIn() throws Exception {
+        assertThat(validate("deltas-and-shares"))
+                .contains(
+                        "warning: ",
+                        "deltas-and-shares.yaml:6:19 receivers.otlp.protocols.grpc.endpoint: \"0.0.0.0:4317\"")
+                .contains("deltas-and-shares.yaml:32:29 exporters.otlp.tls.insecure_skip_verify: is true:")
+                .contains("deltas-and-shares.yaml:36:29 exporters.otlphttp.tls.insecure_skip_verify: is true:");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "own-metrics, 2, 'own-metrics.yaml:14:5 exporters.otlphttp.auth: unknown key.'",
-        "own-metrics, 2, 'own-metrics.yaml:17:7 exporters.otlphttp.tls.insecure_skip_verify: unknown key.'",
+        "own-metrics, 2, 'own-metrics.yaml:17:7 exporters.otlphttp.tls.min_version: unknown key.'",
         "tail-sampling, 2, 'tail-sampling.yaml:10:3 processors.tail_sampling: unknown processor type \"tail_sampling\".'",
         "clickhouse, 1, 'clickhouse.yaml:18:5 exporters.clickhouse.compress: unknown key. Valid: async_insert, cluster, compression,'"
     })

@@ -23,6 +23,7 @@ import io.borescope.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.borescope.extension.filestorage.FileStorageFactory;
 import io.borescope.testing.BreakingProxy;
 import io.borescope.testing.TestCertificate;
+import io.borescope.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,8 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -148,12 +147,12 @@ class DeliveryFaultsIT {
             try (agent) {
                 agent.start();
                 send(1, 1);
-                await("the connection is made", () -> isDelivered(agent));
+                Waiting.until("the connection is made", () -> isDelivered(agent));
                 inject(fault, backend, proxy);
                 send(2, RECORDS);
-                await("everything was delivered", () -> isDelivered(agent));
+                Waiting.until("everything was delivered", () -> isDelivered(agent));
                 send(2 + RECORDS, 1);
-                await("it works again", () -> isDelivered(agent));
+                Waiting.until("it works again", () -> isDelivered(agent));
             }
             assertThat(backend.hasBehaved()).isTrue();
             assertThat(backend.early())
@@ -208,7 +207,7 @@ class DeliveryFaultsIT {
             try (first) {
                 first.start();
                 send(1, 7);
-                await("it was tried", () -> isFailing(first));
+                Waiting.until("it was tried", () -> isFailing(first));
             }
             assertThat(wrong.arrivals()).isEmpty();
             edges(first).forEach((name, edge) -> {
@@ -221,7 +220,7 @@ class DeliveryFaultsIT {
             Agent second = agent(stored(exporter, "https://localhost:" + right.port(), good.pem()));
             try (second) {
                 second.start();
-                await("everything was delivered", () -> isDelivered(second));
+                Waiting.until("everything was delivered", () -> isDelivered(second));
             }
             edges(second).forEach((name, edge) -> {
                 assertThat(edge.recovered()).as(name).isEqualTo(held.get(name));
@@ -280,15 +279,6 @@ class DeliveryFaultsIT {
                         && !line.key().pipeline().isEmpty())
                 .forEach(line -> edges.put(line.key().pipeline(), line));
         return edges;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) { // the test has a limit
-            LockSupport.parkNanos(1_000_000);
-            if (Thread.interrupted()) {
-                throw new AssertionError("timed out waiting until " + what);
-            }
-        }
     }
 
     private Agent agent(String config) throws Exception {

@@ -1,8 +1,9 @@
 /**
- * Adding data points up. A library: each component that does bundles it.
+ * Data points and the streams that they report on. A library: each component that does more than hand them on bundles it.
  *
  * <p>{@link io.borescope.points.PointSums} adds two points of one series; {@link io.borescope.points.ExponentialSums} brings the buckets of
- * exponential histograms to one scale for it.
+ * exponential histograms to one scale for it. {@link io.borescope.points.StreamTable} remembers something of each stream, by {@link
+ * io.borescope.points.StreamIdentity} and attributes; {@link io.borescope.points.Exemplars} takes away from points what is not remembered.
  */
 @NullMarked
 package io.borescope.points;

@@ -52,10 +52,30 @@ public record HostPort(String host, int port) {
         }
     }
 
-    /** Whether all interfaces of this machine are meant: no host, or the address {@code 0.0.0.0} or {@code [::]}. */
+    /** Whether all interfaces of this machine are meant: no host, or the address {@code 0.0.0.0} or {@code [::]}. Asks nobody about names. */
     public boolean isEveryInterface() {
-        InetAddress address = toSocketAddress().getAddress();
-        return address != null && address.isAnyLocalAddress();
+        try {
+            return host.isEmpty() || InetAddress.ofLiteral(host).isAnyLocalAddress();
+        } catch (IllegalArgumentException aName) {
+            return false;
+        }
+    }
+
+    /**
+     * Warns of a place to listen at where everybody is let in who reaches this machine, for {@link ComponentConfig#validate}.
+     *
+     * @param key where it stands
+     * @param what they can do then: {@code send}, {@code read the metrics}
+     */
+    public void warnOfEveryInterface(String key, String what, Problems problems) {
+        if (isEveryInterface()) {
+            problems.warn(
+                    key,
+                    "\"%s\" means all interfaces: whoever reaches this machine can %s. If only this machine shall, write 127.0.0.1:%d.",
+                    this,
+                    what,
+                    port);
+        }
     }
 
     /** For sockets; unresolved if the name means nothing here. */

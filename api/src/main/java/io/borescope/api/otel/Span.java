@@ -34,6 +34,25 @@ public record Span(
         links = List.copyOf(links);
     }
 
+    /** The same with another trace state. */
+    public Span withTraceState(String changed) {
+        return new Span(
+                trace,
+                id,
+                parent,
+                changed,
+                flags,
+                name,
+                kind,
+                startEpochNanos,
+                endEpochNanos,
+                attributes,
+                events,
+                links,
+                dropped,
+                status);
+    }
+
     /** The same with other attributes. */
     public Span with(Attributes changed) {
         return new Span(

@@ -67,12 +67,25 @@ public final class PemFiles {
             for (Certificate certificate : certificates(key, file)) {
                 trusted.setCertificateEntry(Integer.toString(trusted.size()), certificate);
             }
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            return List.of(managers.getTrustManagers());
+            return trust(trusted);
         } catch (GeneralSecurityException | IOException e) {
             throw new StartException("cannot use " + key + " " + file + ": " + e + ".", e);
         }
+    }
+
+    /** Whom the Java runtime trusts. */
+    static List<TrustManager> trustOfTheRuntime() throws StartException {
+        try {
+            return trust((KeyStore) null);
+        } catch (GeneralSecurityException e) {
+            throw new StartException("cannot use the certificates of the Java runtime: " + e + ".", e);
+        }
+    }
+
+    private static List<TrustManager> trust(@Nullable KeyStore trusted) throws GeneralSecurityException {
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        return List.of(managers.getTrustManagers());
     }
 
     /**

@@ -3,6 +3,8 @@ package io.borescope.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +61,26 @@ final class HostPortTest {
         assertThat(HostPort.parse("[::]:1").isEveryInterface()).isTrue();
         assertThat(HostPort.parse("127.0.0.1:1").isEveryInterface()).isFalse();
         assertThat(HostPort.parse("no-such-host.invalid:1").isEveryInterface()).isFalse();
+    }
+
+    @Test
+    void allInterfacesAreWarnedOf() {
+        List<String> warnings = new ArrayList<>();
+        Problems problems = new Problems() {
+            @Override
+            public void add(String key, String format, Object... arguments) {
+                throw new AssertionError("no problem");
+            }
+
+            @Override
+            public void warn(String key, String format, Object... arguments) {
+                warnings.add(key + ": " + format.formatted(arguments.clone()));
+            }
+        };
+        HostPort.parse("127.0.0.1:1").warnOfEveryInterface("endpoint", "send", problems);
+        HostPort.parse("[::]:4317").warnOfEveryInterface("endpoint", "send", problems.within("grpc"));
+        assertThat(warnings)
+                .containsExactly(
+                        "grpc.endpoint: \"[::]:4317\" means all interfaces: whoever reaches this machine can send. If only this machine shall, write 127.0.0.1:4317.");
     }
 }

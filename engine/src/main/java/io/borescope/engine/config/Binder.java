@@ -1,6 +1,7 @@
 package io.borescope.engine.config;
 
 import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.otel.Value;
 import io.borescope.engine.config.Node.ListNode;
@@ -47,9 +48,22 @@ final class Binder {
             return null;
         }
         C config = type.cast(bound);
-        config.validate(
-                (key, format, arguments) -> reportBelow(node, path, key, format.formatted(asWritten(arguments))));
+        config.validate(new Problems() {
+            @Override
+            public void add(String key, String format, Object... arguments) {
+                report.problem(Location.find(node, key), below(path, key), format.formatted(asWritten(arguments)));
+            }
+
+            @Override
+            public void warn(String key, String format, Object... arguments) {
+                report.warning(Location.find(node, key), below(path, key), format.formatted(asWritten(arguments)));
+            }
+        });
         return report.problemCount() == before ? config : null;
+    }
+
+    private static String below(String path, String key) {
+        return key.isEmpty() ? path : Paths.child(path, key);
     }
 
     /** Java writes a duration as PT0.2S, users as 200ms. */
@@ -63,10 +77,6 @@ final class Binder {
     static @Nullable Object defaults(Class<?> type) {
         MapNode nothing = new MapNode(Mark.of(0, ""), Map.of(), null);
         return new Binder(new Report(List.of())).record(nothing, type, Set.of(), "");
-    }
-
-    private void reportBelow(Node node, String path, String key, String message) {
-        report.problem(Location.find(node, key), key.isEmpty() ? path : Paths.child(path, key), message);
     }
 
     private @Nullable Object record(Node node, Class<?> type, Set<String> alsoValid, String path) {

@@ -33,6 +33,7 @@ record MetricsConfig(
         @Doc("Who gets to see it.") List<Reader> readers) {
     private static final HostPort DEFAULT_ENDPOINT = new HostPort("127.0.0.1", 8888);
     private static final String LOCALHOST = "localhost";
+    private static final String READ = "read the agent's metrics";
 
     MetricsConfig {
         level = requireNonNullElse(level, FigureLevel.NORMAL);
@@ -95,13 +96,14 @@ record MetricsConfig(
             return new HostPort(host.equals(LOCALHOST) ? DEFAULT_ENDPOINT.host() : host, port);
         }
 
-        private void validate(Problems problems, String key) {
+        private void validate(Problems problems) {
             if (port < 1 || port > 0xffff) {
-                problems.add(key + "port", "%d is out of range. Use 1 to 65535.", port);
+                problems.add("port", "%d is out of range. Use 1 to 65535.", port);
             }
+            endpoint().warnOfEveryInterface("host", READ, problems);
             if (withoutTypeSuffix) {
                 problems.add(
-                        key + "without_type_suffix",
+                        "without_type_suffix",
                         "true is not supported: the format of OpenMetrics wants counters to end in _total. Leave it out.");
             }
         }
@@ -147,10 +149,10 @@ record MetricsConfig(
             return text.matches("[0-9]{1,12}") ? Duration.ofMillis(Long.parseLong(text)) : Durations.parse(text);
         }
 
-        private void validate(Problems problems, String key) {
-            validate(problems, key + "interval", interval);
-            validate(problems, key + "timeout", timeout);
-            exporter.otlp().validate(problems, key + "exporter.otlp.");
+        private void validate(Problems problems) {
+            validate(problems, "interval", interval);
+            validate(problems, "timeout", timeout);
+            exporter.otlp().validate(problems.within("exporter.otlp"));
         }
 
         private static void validate(Problems problems, String key, String text) {
@@ -208,18 +210,22 @@ record MetricsConfig(
             return isGrpc() || !noPath ? given : given.resolve(METRICS_PATH);
         }
 
-        private void validate(Problems problems, String key) {
-            oneOf(problems, key + "protocol", protocol, HTTP, GRPC);
-            oneOf(problems, key + "compression", compression, GZIP, "none");
-            oneOf(problems, key + "temporality_preference", temporalityPreference, CUMULATIVE);
+        private void validate(Problems problems) {
+            oneOf(problems, "protocol", protocol, HTTP, GRPC);
+            oneOf(problems, "compression", compression, GZIP, "none");
+            oneOf(problems, "temporality_preference", temporalityPreference, CUMULATIVE);
             if (endpoint == null) {
-                problems.add(key + "endpoint", "is missing. Write it as http://127.0.0.1:4318.");
+                problems.add("endpoint", "is missing. Write it as http://127.0.0.1:4318.");
             } else {
-                HttpChecks.endpoint(endpoint, key + "endpoint", "http://127.0.0.1:4318", problems);
+                HttpChecks.endpoint(endpoint, "endpoint", "http://127.0.0.1:4318", problems);
             }
-            Problems below = (path, format, arguments) -> problems.add(key + path, format, arguments);
-            HttpChecks.headers(headers, RESERVED_HEADERS, below);
-            tls.validate(endpoint != null && "https".equalsIgnoreCase(endpoint.getScheme()), below);
+            HttpChecks.headers(headers, RESERVED_HEADERS, problems);
+            tls.validate(endpoint != null && "https".equalsIgnoreCase(endpoint.getScheme()), problems);
+            if (isGrpc() && !tls.equals(TlsConfig.DEFAULT)) {
+                problems.add(
+                        "tls",
+                        "is for http/protobuf alone: over grpc the SDK trusts whom the Java runtime trusts, and nobody else.");
+            }
         }
 
         private static void oneOf(Problems problems, String key, String value, String... valid) {
@@ -229,21 +235,24 @@ record MetricsConfig(
         }
     }
 
-    void validate(Problems problems, String key) {
+    void validate(Problems problems) {
+        if (address != null) {
+            address.warnOfEveryInterface("address", READ, problems);
+        }
         if (address != null && !readers.isEmpty()) {
-            problems.add(key + "address", "is the older form of readers. Leave one of them out.");
+            problems.add("address", "is the older form of readers. Leave one of them out.");
         }
         for (int i = 0; i < readers.size(); i++) {
-            String at = key + "readers[" + i + "]";
+            Problems here = problems.within("readers[" + i + "]");
             Reader reader = readers.get(i);
             if ((reader.pull() == null) == (reader.periodic() == null)) {
-                problems.add(at, "must be either pull or periodic.");
+                here.add("", "must be either pull or periodic.");
             }
             if (reader.pull() != null) {
-                reader.pull().exporter().prometheus().validate(problems, at + ".pull.exporter.prometheus.");
+                reader.pull().exporter().prometheus().validate(here.within("pull.exporter.prometheus"));
             }
             if (reader.periodic() != null) {
-                reader.periodic().validate(problems, at + ".periodic.");
+                reader.periodic().validate(here.within("periodic"));
             }
         }
     }

@@ -50,7 +50,7 @@ record ServiceConfig(
         refuse(problems, Resource.INSTANCE_NAME, "instance");
         refuse(problems, Resource.NETWORK_NAME, "network");
         if (telemetry.metrics() != null) {
-            telemetry.metrics().validate(problems, "telemetry.metrics.");
+            telemetry.metrics().validate(problems.within("telemetry.metrics"));
         }
     }
 

@@ -3,7 +3,6 @@ package io.borescope.engine.telemetry;
 import io.borescope.api.Resource;
 import io.borescope.api.component.StartException;
 import io.borescope.api.telemetry.AgentFigures;
-import io.borescope.api.tls.TlsConfig;
 import io.borescope.engine.plan.TelemetryPlan;
 import io.borescope.engine.plan.TelemetryPlan.Push;
 import io.borescope.engine.plan.TelemetryPlan.Scrape;
@@ -19,11 +18,9 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,49 +123,33 @@ final class SdkReaders {
     private static MetricExporter exporter(Push push) throws StartException {
         try {
             return push.grpc() ? overGrpc(push) : overHttp(push);
-        } catch (IOException | RuntimeException failure) {
-            throw new StartException(
-                    "cannot push over %s: %s. Check the files under tls.".formatted(push, cause(failure)), failure);
+        } catch (StartException | RuntimeException failure) {
+            throw new StartException("cannot push over %s: %s".formatted(push, cause(failure)), failure);
         }
     }
 
-    private static MetricExporter overHttp(Push push) throws IOException {
+    private static MetricExporter overHttp(Push push) throws StartException {
         OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder()
                 .setEndpoint(push.endpoint().toString())
                 .setTimeout(push.timeout())
                 .setCompression(push.compressed() ? "gzip" : "none");
         push.headers().forEach(builder::addHeader);
-        TlsConfig tls = push.tls();
-        if (tls.caFile() != null) {
-            builder.setTrustedCertificates(Files.readAllBytes(tls.caFile()));
-        }
-        if (tls.keyFile() != null) {
-            builder.setClientTls(Files.readAllBytes(tls.keyFile()), certificate(tls));
+        Optional<SSLContext> tls = push.tls().context();
+        if (tls.isPresent()) {
+            builder.setSslContext(
+                    tls.get(), (X509TrustManager) push.tls().trust().getFirst());
         }
         return builder.build();
     }
 
-    /** The SDK's two builders have the same methods and no type in common. */
-    private static MetricExporter overGrpc(Push push) throws IOException {
+    /** The SDK's two builders have the same methods and no type in common. This one believes whom the Java runtime does. */
+    private static MetricExporter overGrpc(Push push) {
         OtlpGrpcMetricExporterBuilder builder = OtlpGrpcMetricExporter.builder()
                 .setEndpoint(push.endpoint().toString())
                 .setTimeout(push.timeout())
                 .setCompression(push.compressed() ? "gzip" : "none");
         push.headers().forEach(builder::addHeader);
-        TlsConfig tls = push.tls();
-        if (tls.caFile() != null) {
-            builder.setTrustedCertificates(Files.readAllBytes(tls.caFile()));
-        }
-        if (tls.keyFile() != null) {
-            builder.setClientTls(Files.readAllBytes(tls.keyFile()), certificate(tls));
-        }
         return builder.build();
-    }
-
-    /** Validated to be there with the key. */
-    private static byte[] certificate(TlsConfig tls) throws IOException {
-        Path file = Objects.requireNonNull(tls.certFile());
-        return Files.readAllBytes(file);
     }
 
     private SdkMeterProvider provider(MetricReader reader, boolean units) {

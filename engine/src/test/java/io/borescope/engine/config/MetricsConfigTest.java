@@ -117,6 +117,19 @@ final class MetricsConfigTest {
     }
 
     @Test
+    void certificatesForGrpcAreRefusedAsTheyWouldHaveNoEffect() {
+        assertThat(with("""
+                        metrics:
+                          readers:
+                            - periodic:
+                                exporter: {otlp: {protocol: grpc, endpoint: 'https://backend:4317', tls: {ca_file: ca.pem}}}
+                        """).problems())
+                .singleElement()
+                .asString()
+                .contains("exporter.otlp.tls: is for http/protobuf alone");
+    }
+
+    @Test
     void headersAreNotPrinted() throws Exception {
         String printed = with("""
                 metrics:

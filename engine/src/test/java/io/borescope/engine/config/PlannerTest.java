@@ -389,6 +389,31 @@ class PlannerTest {
     }
 
     @Test
+    void warnsOfWhatIsAllowedAndShouldBeKnown() throws Exception {
+        LoadedConfig loaded = Reading.of("""
+                        receivers:
+                          host:
+                        exporters:
+                          http:
+                            endpoint: http://localhost:1
+                            network: true
+                        service:
+                          telemetry:
+                            metrics: {address: 0.0.0.0:8888}
+                          pipelines:
+                            metrics:
+                              receivers: [host]
+                              exporters: [http]
+                        """).load();
+
+        assertThat(loaded.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "agent.yaml:6:14 exporters.http.network: lets everybody in.",
+                        "agent.yaml:9:24 service.telemetry.metrics.address: \"0.0.0.0:8888\" means all interfaces: whoever reaches this machine can read the agent's metrics. If only this machine shall, write 127.0.0.1:8888.");
+    }
+
+    @Test
     void namesPluginsThatFailedToLoadBesideAnUnknownType() {
         var catalog =
                 TestComponents.builder().fail("kafka.jar", "it is no jar.").build();

@@ -147,6 +147,9 @@ final class TestComponents {
             if (endpoint == null) {
                 problems.add("endpoint", "is missing. Write one such as http://localhost:8080.");
             }
+            if (network) {
+                problems.within("network").warn("", "lets everybody in.");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.borescope.api.Signal;
 import io.borescope.api.event.EventBatch;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -21,6 +21,7 @@ import io.borescope.engine.runtime.telemetry.ComponentStatus;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
 import io.borescope.testing.LongForm;
+import io.borescope.testing.Waiting;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.component.SignalPath;
 import io.borescope.api.event.EventBatch;
 import io.borescope.engine.plan.AgentPlan;
+import io.borescope.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,6 +21,7 @@ import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.DeliveryConfig.Batching;
 import io.borescope.engine.plan.DeliveryConfig.Sizer;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,6 +19,7 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
+import io.borescope.testing.Waiting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -30,6 +30,7 @@ import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.plan.PlannedProcessor;
 import io.borescope.engine.plan.TelemetryPlan;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.plan.DeliveryConfig;
 import io.borescope.engine.plan.DeliveryConfig.RetryOnFailure;
 import io.borescope.engine.runtime.telemetry.Summary.Flow;
+import io.borescope.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.borescope.api.Resource;
 import io.borescope.api.config.HostPort;
 import io.borescope.api.telemetry.Figure;
@@ -12,6 +14,7 @@ import io.borescope.api.telemetry.FigureFamily.Kind;
 import io.borescope.api.telemetry.FigureLevel;
 import io.borescope.api.tls.TlsConfig;
 import io.borescope.engine.plan.TelemetryPlan;
+import io.borescope.testing.TestCertificate;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -32,6 +35,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -191,6 +196,41 @@ final class SelfTelemetryTest {
     @Test
     void aBackendIsToldOverHttpAndOnceMoreAtTheEnd() throws Exception {
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        accept(backend);
+        try (SelfTelemetry telemetry = telemetry(FigureLevel.NORMAL, push(false, url("http", backend)))) {
+            telemetry.start();
+        } finally {
+            backend.stop(0);
+        }
+        assertPushed();
+    }
+
+    @Test
+    void aBackendIsToldOverTlsIfItIsTrustedOrAnyIs(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.makeFor("elsewhere.example", folder);
+        HttpsServer backend = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
+        accept(backend);
+        TlsConfig trusting = TlsConfig.trusting(certificate.pem());
+        TlsConfig credulous = new TlsConfig(null, null, null, true);
+        try {
+            for (TlsConfig tls : List.of(trusting, credulous)) {
+                try (SelfTelemetry telemetry = telemetry(FigureLevel.NORMAL, push(false, url("https", backend), tls))) {
+                    telemetry.start();
+                }
+                assertThat(pushed).as("pushes to a server of another name").hasSize(tls.equals(trusting) ? 0 : 1);
+            }
+        } finally {
+            backend.stop(0);
+        }
+        assertPushed();
+    }
+
+    private static String url(String scheme, HttpServer backend) {
+        return scheme + "://localhost:" + backend.getAddress().getPort() + "/v1/metrics";
+    }
+
+    private void accept(HttpServer backend) {
         backend.createContext("/v1/metrics", exchange -> {
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("x-token")));
             try (exchange;
@@ -200,14 +240,6 @@ final class SelfTelemetryTest {
             }
         });
         backend.start();
-        int port = backend.getAddress().getPort();
-        try (SelfTelemetry telemetry =
-                telemetry(FigureLevel.NORMAL, push(false, "http://127.0.0.1:" + port + "/v1/metrics"))) {
-            telemetry.start();
-        } finally {
-            backend.stop(0);
-        }
-        assertPushed();
     }
 
     @Test
@@ -219,14 +251,12 @@ final class SelfTelemetryTest {
     }
 
     private static TelemetryPlan.Push push(boolean grpc, String endpoint) {
+        return push(grpc, endpoint, TlsConfig.DEFAULT);
+    }
+
+    private static TelemetryPlan.Push push(boolean grpc, String endpoint, TlsConfig tls) {
         return new TelemetryPlan.Push(
-                grpc,
-                URI.create(endpoint),
-                Map.of("x-token", "secret"),
-                true,
-                LONG,
-                Duration.ofSeconds(10),
-                TlsConfig.DEFAULT);
+                grpc, URI.create(endpoint), Map.of("x-token", "secret"), true, LONG, Duration.ofSeconds(10), tls);
     }
 
     private void assertPushed() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.borescope.exporter.clickhouse;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.enums.SSLMode;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
@@ -112,6 +113,11 @@ final class Server implements AutoCloseable {
         signIn(builder);
         if (ClickHouseExporterConfig.isSecure(endpoint)) {
             tls.ifPresent(builder::setSSLContext);
+            if (config.tls().insecureSkipVerify()) {
+                builder.setSSLMode(
+                        SSLMode.VERIFY_CA); // by the context, which believes all; this client would compare names
+                // itself
+            }
         }
         this.client = builder.build();
     }

@@ -18,52 +18,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against the real engine. */
 @Timeout(120)
-class ClickHouseExporterTest {
+class ClickHouseExporterTest extends EngineTest {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Table READ = ObservoorTables.of("syscall_read").orElseThrow();
     private static final Table WRITE = ObservoorTables.of("syscall_write").orElseThrow();
-
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
 
     private final HandClock clock = new HandClock(0, 1_765_000_000_000_000_000L);
     private final TestSettings settings = new TestSettings("clickhouse", clock).timeout(Duration.ofSeconds(30));
     private final RandomBatches random = new RandomBatches(23);
     private final List<ClickHouseExporter> exporters = new ArrayList<>();
     private String database = "";
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @BeforeEach
     void createDatabase() throws Exception {

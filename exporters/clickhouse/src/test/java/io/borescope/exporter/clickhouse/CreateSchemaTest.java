@@ -13,45 +13,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An exporter with {@code create_schema}, against the real engine. */
 @Timeout(1800)
-class CreateSchemaTest {
+class CreateSchemaTest extends EngineTest {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Table READ = ObservoorTables.of("syscall_read").orElseThrow();
-
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
 
     private final TestSettings settings =
             new TestSettings("clickhouse", new HandClock(0, 1_765_000_000_000_000_000L)).timeout(Duration.ofMinutes(2));
     private final MetricBatch batch = new RandomBatches(23).of(READ, 3);
     private String database = "";
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @BeforeEach
     void createDatabase() throws Exception {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.LongForm;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random tables of all types, filled from random batches, of which the real engine must hold every bit. New ones in each run;
  * {@code -Dborescope.seed} repeats a run, {@code -Dlong=on} makes it long.
  */
 @Timeout(1200)
-class EncoderFuzzTest {
+class EncoderFuzzTest extends EngineTest {
     private static final List<NativeType> TYPES = List.of(
             NativeType.BOOL,
             NativeType.UINT8,
@@ -50,23 +45,6 @@ class EncoderFuzzTest {
             NativeType.array(NativeType.STRING));
 
     private static final List<Compression> COMPRESSIONS = List.of(Compression.values());
-
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @Test
     void theEngineHoldsEveryBit() throws Exception {

@@ -8,23 +8,18 @@ import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.tls.TlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Metrics that Observoor has no table for, against the real engine. */
 @Timeout(120)
-class OtelTablesTest {
+class OtelTablesTest extends EngineTest {
     /** What DESCRIBE says of the tables that the Collector's exporter makes, from its published SQL. */
     private static final List<String> EVERY_TABLE = List.of(
             "ResourceAttributes Map(LowCardinality(String), String)",
@@ -49,26 +44,9 @@ class OtelTablesTest {
             "Exemplars.SpanId Array(String)",
             "Exemplars.TraceId Array(String)");
 
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-
     private final TestSettings settings =
             new TestSettings("clickhouse", new HandClock(0, 0)).timeout(Duration.ofSeconds(30));
     private final ClickHouseExporter exporter = exporter(MetricsTablesConfig.DEFAULT);
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {

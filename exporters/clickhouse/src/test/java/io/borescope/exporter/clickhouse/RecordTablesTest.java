@@ -32,9 +32,7 @@ import io.borescope.testing.LongForm;
 import io.borescope.testing.OtelRecords;
 import io.borescope.testing.RandomRecords;
 import io.borescope.testing.TestSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,19 +40,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Spans, log records and data points, against the real engine. */
 @Timeout(600)
-class RecordTablesTest {
+class RecordTablesTest extends EngineTest {
     private static final List<String> TABLES = List.of(
             "otel_logs",
             "otel_traces",
@@ -72,26 +67,9 @@ class RecordTablesTest {
             Metric.Histogram.class,
             Metric.ExponentialHistogram.class);
 
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-
     private final HandClock clock = new HandClock(0, 0);
     private final TestSettings settings = new TestSettings("clickhouse", clock).timeout(Duration.ofSeconds(30));
     private final List<ClickHouseExporter> exporters = new ArrayList<>();
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @BeforeEach
     void createDatabase() throws Exception {

@@ -13,7 +13,6 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,40 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** plan, apply and status, through the official client against the real engine. */
 @Timeout(1800)
-class SchemaCommandsTest {
+class SchemaCommandsTest extends EngineTest {
     private static final AtomicInteger DATABASES = new AtomicInteger();
-
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
 
     private final Map<String, String> options = new HashMap<>();
     private final List<ClickHouseExporterConfig> configured = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private String database = "";
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @BeforeEach
     void createDatabase() throws Exception {

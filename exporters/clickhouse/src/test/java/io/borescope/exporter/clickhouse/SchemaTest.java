@@ -2,38 +2,21 @@ package io.borescope.exporter.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SchemaTest {
+class SchemaTest extends EngineTest {
     private static final List<Table> OTEL = otelTables();
 
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-
     @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
+    static void createHead() throws Exception {
         engine.createDatabase("head");
-    }
-
-    @AfterAll
-    static void closeEngine() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
     }
 
     private static List<Table> otelTables() {

@@ -24,39 +24,25 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The engine itself speaks no TLS; a proxy in front of it does. */
 @Timeout(120)
-class TlsTest {
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
+class TlsTest extends EngineTest {
     private static TestCertificate server;
     private static TestCertificate agent;
 
     private @Nullable BreakingProxy proxy;
 
     @BeforeAll
-    static void start() throws Exception {
-        engine = TestEngine.start(folder);
+    static void prepare() throws Exception {
         engine.createDatabase("tls", "syscall_read");
         server = TestCertificate.make(Files.createDirectory(folder.resolve("server")));
         agent = TestCertificate.make(Files.createDirectory(folder.resolve("agent")));
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        if (engine != null) {
-            engine.close();
-        }
     }
 
     @BeforeEach
@@ -146,6 +132,11 @@ class TlsTest {
     @Test
     void sendsNothingToAServerOfAnotherName() throws Exception {
         failure(exporter("127.0.0.1", trusting(server.pem()), false));
+    }
+
+    @Test
+    void believesAnyServerOfAnyNameIfItIsTold() throws Exception {
+        assertDelivers(exporter("127.0.0.1", new TlsConfig(null, null, null, true), false));
     }
 
     @Test

@@ -36,15 +36,14 @@ class TlsTest {
     }
 
     private static NdjsonHttpExporter exporter(TestServer server, @Nullable Path caFile) {
+        return exporter(server, TlsConfig.trusting(caFile));
+    }
+
+    private static NdjsonHttpExporter exporter(TestServer server, TlsConfig tls) {
         return new NdjsonHttpExporter(
                 new TestSettings("ndjson_http", new HandClock(0, 0)),
                 new NdjsonHttpExporterConfig(
-                        server.uri("/rows"),
-                        Compression.GZIP,
-                        Map.of(),
-                        ByteSize.ofMebibytes(4),
-                        true,
-                        TlsConfig.trusting(caFile)));
+                        server.uri("/rows"), Compression.GZIP, Map.of(), ByteSize.ofMebibytes(4), true, tls));
     }
 
     @Test
@@ -60,12 +59,24 @@ class TlsTest {
     @Test
     void sendsNothingToAServerItDoesNotTrust() throws Exception {
         try (TestServer server = TestServer.https(certificate.serverContext());
-                NdjsonHttpExporter exporter = exporter(server, null)) {
+                NdjsonHttpExporter exporter = exporter(server, TlsConfig.DEFAULT)) {
             exporter.start();
             ExportException failure =
                     catchThrowableOfType(ExportException.class, () -> exporter.export(List.of(rows(1))));
             assertThat(failure).hasMessageContaining("SSLHandshakeException");
             assertThat(server.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void believesAnyServerIfItIsTold() throws Exception {
+        TestCertificate other =
+                TestCertificate.makeFor("elsewhere.example", Files.createDirectory(folder.resolve("other")));
+        try (TestServer server = TestServer.https(other.serverContext());
+                NdjsonHttpExporter exporter = exporter(server, new TlsConfig(null, null, null, true))) {
+            exporter.start();
+            assertThat(exporter.export(List.of(rows(1)))).isEqualTo(ExportResult.ACCEPTED);
+            assertThat(server.received()).hasSize(1);
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param caFile who vouches for the server; null for those that the Java runtime trusts
  * @param certFile the agent's certificates, its own first; null for none
  * @param keyFile the private key of the first
+ * @param insecureSkipVerify whether any server is believed, whatever it shows
  * @param serverNameOverride what the server's certificate must be for, instead of the host of the endpoint
  */
 public record ClientTlsConfig(
@@ -30,18 +31,23 @@ public record ClientTlsConfig(
         @Doc("PEM file with the private key of cert_file: PKCS #8, not encrypted.") @Nullable
         Path keyFile,
 
+        @Doc(
+                "Believe any server, whatever certificate it shows. Whoever is in between can then read and change everything.")
+        Boolean insecureSkipVerify,
+
         @Doc("The name that the server's certificate is for, if it is not the endpoint's host.") @Nullable
         String serverNameOverride) {
     public ClientTlsConfig {
         insecure = requireNonNullElse(insecure, false);
+        insecureSkipVerify = requireNonNullElse(insecureSkipVerify, false);
     }
 
     /** What every client has. */
-    private TlsConfig files() {
-        return new TlsConfig(caFile, certFile, keyFile);
+    TlsConfig common() {
+        return new TlsConfig(caFile, certFile, keyFile, insecureSkipVerify);
     }
 
     void validate(Problems problems) {
-        files().validate(true, problems);
+        common().validate(true, problems);
     }
 }

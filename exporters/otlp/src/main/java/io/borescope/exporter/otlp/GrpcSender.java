@@ -4,7 +4,7 @@ import com.google.common.util.concurrent.ListenableFuture;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.HostPort;
-import io.borescope.api.tls.PemFiles;
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.otlp.Encoding;
 import io.borescope.otlp.MalformedOtlpException;
 import io.borescope.otlp.Outbox;
@@ -27,6 +27,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,13 +72,12 @@ final class GrpcSender implements Outbox.Sender, AutoCloseable {
         if (!config.isEncrypted()) {
             return InsecureChannelCredentials.create();
         }
-        ClientTlsConfig tls = config.tls();
-        TlsChannelCredentials.Builder builder = TlsChannelCredentials.newBuilder();
-        if (tls.caFile() != null) {
-            builder.trustManager(PemFiles.trust("tls.ca_file", tls.caFile()).toArray(TrustManager[]::new));
-        }
-        if (tls.certFile() != null && tls.keyFile() != null) {
-            builder.keyManager(PemFiles.identity(tls.certFile(), tls.keyFile()).toArray(KeyManager[]::new));
+        TlsConfig tls = config.tls().common();
+        TlsChannelCredentials.Builder builder =
+                TlsChannelCredentials.newBuilder().trustManager(tls.trust().toArray(TrustManager[]::new));
+        List<KeyManager> identity = tls.identity();
+        if (!identity.isEmpty()) {
+            builder.keyManager(identity.toArray(KeyManager[]::new));
         }
         return builder.build();
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway") // keys that are left out arrive as null
 final class OtlpExporterTest {
-    private static final ClientTlsConfig NO_TLS = new ClientTlsConfig(null, null, null, null, null);
+    private static final ClientTlsConfig NO_TLS = new ClientTlsConfig(null, null, null, null, null, null);
 
     private final TestSettings settings = new TestSettings("otlp", new HandClock(0, 0));
     private TestBackend backend;
@@ -237,7 +237,7 @@ final class OtlpExporterTest {
                 .isTrue();
         assertThat(config("http://backend:4317", null, Map.of()).isEncrypted()).isFalse();
         assertThat(new OtlpExporterConfig(
-                                "backend:4317", null, Map.of(), new ClientTlsConfig(true, null, null, null, null))
+                                "backend:4317", null, Map.of(), new ClientTlsConfig(true, null, null, null, null, null))
                         .isEncrypted())
                 .isFalse();
         assertThat(config("https://backend:4317/", null, Map.of()).server()).hasToString("backend:4317");
@@ -252,13 +252,16 @@ final class OtlpExporterTest {
                         "backend",
                         null,
                         Map.of("trace-bin", new Secret("x")),
-                        new ClientTlsConfig(null, null, Path.of("cert.pem"), null, null))))
+                        new ClientTlsConfig(null, null, Path.of("cert.pem"), null, null, null))))
                 .containsExactly(
                         "endpoint: is not host:port, with http:// or https:// before it or not. Example: backend.example.org:4317.",
                         "headers.trace-bin: is a name that gRPC keeps for itself.",
                         "tls.key_file: is missing. A certificate and its key go together.");
         assertThat(problems(new OtlpExporterConfig(
-                        "https://backend:4317", null, Map.of(), new ClientTlsConfig(true, null, null, null, null))))
+                        "https://backend:4317",
+                        null,
+                        Map.of(),
+                        new ClientTlsConfig(true, null, null, null, null, null))))
                 .containsExactly("tls.insecure: is true, but endpoint begins with https://. Leave one of them out.");
     }
 

@@ -47,7 +47,8 @@ final class TlsTest {
                 .trustManager(agent.pem().toFile())
                 .clientAuth(ClientAuth.REQUIRE)
                 .build())) {
-            assertThat(export(backend, new ClientTlsConfig(null, server.pem(), agent.pem(), agent.keyPem(), null)))
+            assertThat(export(
+                            backend, new ClientTlsConfig(null, server.pem(), agent.pem(), agent.keyPem(), null, null)))
                     .isEqualTo(ExportResult.ACCEPTED);
             ExportException failure =
                     catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, server.pem()));
@@ -56,8 +57,26 @@ final class TlsTest {
         }
     }
 
+    @Test
+    void believesAnyServerIfItIsTold() throws Exception {
+        TestCertificate certificate = TestCertificate.makeFor("elsewhere.example", folder);
+        try (TestBackend backend = TestBackend.start(TlsServerCredentials.newBuilder()
+                .keyManager(certificate.pem().toFile(), certificate.keyPem().toFile())
+                .build())) {
+            catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, certificate.pem()));
+            assertThat(backend.logs).as("sent to a server of another name").isEmpty();
+            assertThat(export(backend, new ClientTlsConfig(null, null, null, null, true, null)))
+                    .isEqualTo(ExportResult.ACCEPTED);
+            assertThat(export(
+                            backend,
+                            new ClientTlsConfig(null, certificate.pem(), null, null, null, "elsewhere.example")))
+                    .isEqualTo(ExportResult.ACCEPTED);
+            assertThat(backend.logs).hasSize(2);
+        }
+    }
+
     private static ExportResult exportTrusting(TestBackend backend, @Nullable Path caFile) throws Exception {
-        return export(backend, new ClientTlsConfig(null, caFile, null, null, null));
+        return export(backend, new ClientTlsConfig(null, caFile, null, null, null, null));
     }
 
     private static ExportResult export(TestBackend backend, ClientTlsConfig tls) throws Exception {

@@ -1,5 +1,7 @@
 package io.borescope.exporter.otlphttp;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.tls.TlsConfig;
@@ -18,17 +20,26 @@ public record HttpTlsConfig(
         Path certFile,
 
         @Doc("PEM file with the private key of cert_file: PKCS #8, not encrypted.") @Nullable
-        Path keyFile) {
-    static HttpTlsConfig of(TlsConfig files) {
-        return new HttpTlsConfig(null, files.caFile(), files.certFile(), files.keyFile());
+        Path keyFile,
+
+        @Doc(
+                "Believe any server, whatever certificate it shows. Whoever is in between can then read and change everything.")
+        Boolean insecureSkipVerify) {
+    public HttpTlsConfig {
+        insecureSkipVerify = requireNonNullElse(insecureSkipVerify, false);
+    }
+
+    static HttpTlsConfig of(TlsConfig common) {
+        return new HttpTlsConfig(
+                null, common.caFile(), common.certFile(), common.keyFile(), common.insecureSkipVerify());
     }
 
     /** What every client has. */
-    TlsConfig files() {
-        return new TlsConfig(caFile, certFile, keyFile);
+    TlsConfig common() {
+        return new TlsConfig(caFile, certFile, keyFile, insecureSkipVerify);
     }
 
     void validate(boolean isOfUse, Problems problems) {
-        files().validate(isOfUse, problems);
+        common().validate(isOfUse, problems);
     }
 }

@@ -281,9 +281,26 @@ final class OtlpHttpExporterTest {
         }
     }
 
+    @Test
+    void believesAnyServerIfItIsTold(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.makeFor("elsewhere.example", folder);
+        try (TestBackend https = TestBackend.start(certificate.serverContext())) {
+            ExportException failure = catchThrowableOfType(
+                    ExportException.class,
+                    () -> export(trusting(https, certificate.pem()), OtelRecords.logs(1, "said")));
+            assertThat(failure).hasMessageContaining("SSLHandshakeException");
+            assertThat(export(config(https, new TlsConfig(null, null, null, true)), OtelRecords.logs(1, "said")))
+                    .isEqualTo(ExportResult.ACCEPTED);
+            assertThat(https.received).hasSize(1);
+        }
+    }
+
     private static OtlpHttpExporterConfig trusting(TestBackend backend, @Nullable Path caFile) {
-        return new OtlpHttpExporterConfig(
-                URI.create(backend.url()), null, null, null, null, null, Map.of(), new TlsConfig(caFile, null, null));
+        return config(backend, TlsConfig.trusting(caFile));
+    }
+
+    private static OtlpHttpExporterConfig config(TestBackend backend, TlsConfig tls) {
+        return new OtlpHttpExporterConfig(URI.create(backend.url()), null, null, null, null, null, Map.of(), tls);
     }
 
     @Test

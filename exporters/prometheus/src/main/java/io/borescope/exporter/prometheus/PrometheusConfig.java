@@ -62,6 +62,7 @@ public record PrometheusConfig(
 
     @Override
     public void validate(Problems problems) {
+        endpoint.warnOfEveryInterface("endpoint", "read the metrics", problems);
         if (metricExpiration.compareTo(SHORTEST_EXPIRATION) < 0 || metricExpiration.compareTo(LONGEST_EXPIRATION) > 0) {
             problems.add("metric_expiration", "%s is out of range. Use 1s to 168h.", metricExpiration);
         }

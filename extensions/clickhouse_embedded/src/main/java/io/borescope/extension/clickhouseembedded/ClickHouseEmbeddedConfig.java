@@ -77,6 +77,7 @@ public record ClickHouseEmbeddedConfig(
                             + " Configure users, or listen at 127.0.0.1.",
                     endpoint);
         }
+        endpoint.warnOfEveryInterface("endpoint", "try passwords, which are not encrypted on the way", problems);
         if (!NAME.matcher(database).matches() || ENGINES_DATABASES.contains(database)) {
             problems.add(
                     "database", "\"%s\" cannot be made. Use letters, digits and underscores, at most 63.", database);

@@ -1,45 +1,35 @@
 package io.borescope.extension.health;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.borescope.api.component.Extension;
 import io.borescope.api.component.ExtensionSettings;
 import io.borescope.api.component.StartException;
-import io.borescope.api.config.HostPort;
+import io.borescope.api.http.Page;
+import io.borescope.api.http.PageServer;
 import io.borescope.api.telemetry.AgentHealth;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An HTTP server that says how the agent is. Each request is answered by a thread of its own, from what the engine says then. */
+/** Says over HTTP how the agent is, from what the engine says at each request. */
 final class Health implements Extension {
     static final String LIVE = "/live";
     static final String READY = "/ready";
     static final String STATUS = "/status";
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
-    private static final int BACKLOG = 64;
 
     private final ExtensionSettings settings;
     private final HealthConfig config;
-    private @Nullable HttpServer server;
-    private @Nullable ExecutorService threads;
+    private final Map<String, Function<AgentHealth, Page>> pages;
+    private @Nullable PageServer server;
 
     Health(ExtensionSettings settings, HealthConfig config) {
         this.settings = settings;
         this.config = config;
-    }
-
-    @Override
-    public void start() throws StartException {
         HealthAnswer answers = new HealthAnswer(settings.clock(), config.responseBody());
-        Map<String, Function<AgentHealth, HealthAnswer.Answer>> pages = Map.of(
+        this.pages = Map.of(
                 config.path(),
                 answers::likeTheCollector,
                 LIVE,
@@ -48,61 +38,36 @@ final class Health implements Extension {
                 answers::ready,
                 STATUS,
                 answers::status);
-        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        HttpServer listening = listen();
-        listening.createContext("/", exchange -> answer(exchange, pages));
-        listening.setExecutor(executor);
-        listening.start();
-        threads = executor;
-        server = listening;
-        LOG.atInfo().log(
-                "{}: http://{}{}", settings.id(), new HostPort(config.endpoint().host(), port()), config.path());
     }
 
-    private HttpServer listen() throws StartException {
-        try {
-            return HttpServer.create(config.endpoint().toSocketAddress(), BACKLOG);
-        } catch (IOException e) {
-            throw new StartException(
-                    "%s: cannot listen at %s: %s. Choose another endpoint."
-                            .formatted(settings.id(), config.endpoint(), e.getMessage()),
-                    e);
-        }
+    @Override
+    public void start() throws StartException {
+        PageServer listening = PageServer.listen(
+                settings.id(),
+                config.endpoint(),
+                "Choose another endpoint.",
+                request -> answer(request.getRequestURI().getPath()));
+        server = listening;
+        LOG.atInfo().log("{}: http://{}{}", settings.id(), listening.address(), config.path());
     }
 
     /** The port that is listened at; for tests. */
     int port() {
-        HttpServer listening = server;
-        return listening == null ? 0 : listening.getAddress().getPort();
+        return server == null ? 0 : server.address().port();
     }
 
-    private void answer(HttpExchange exchange, Map<String, Function<AgentHealth, HealthAnswer.Answer>> pages)
-            throws IOException {
-        try (exchange) {
-            Function<AgentHealth, HealthAnswer.Answer> page =
-                    pages.get(exchange.getRequestURI().getPath());
-            HealthAnswer.Answer answer = page == null
-                    ? HealthAnswer.NOT_FOUND
-                    : settings.services().find(AgentHealth.class).map(page).orElse(HealthAnswer.UNKNOWN);
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            boolean head = exchange.getRequestMethod().equals("HEAD");
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
-            if (!head) {
-                exchange.getResponseBody().write(body);
-            }
-        }
+    private Page answer(String path) {
+        Function<AgentHealth, Page> page = pages.get(path);
+        return page == null
+                ? HealthAnswer.NOT_FOUND
+                : settings.services().find(AgentHealth.class).map(page).orElse(HealthAnswer.UNKNOWN);
     }
 
     @Override
     public void close() {
         if (server != null) {
-            server.stop(0);
+            server.close();
             server = null;
-        }
-        if (threads != null) {
-            threads.shutdownNow();
-            threads = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.borescope.extension.health;
 
+import io.borescope.api.http.Page;
 import io.borescope.api.telemetry.AgentHealth;
 import io.borescope.api.telemetry.AgentHealth.ComponentHealth;
 import io.borescope.api.telemetry.AgentHealth.State;
@@ -14,19 +15,10 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Writes the answers. */
 final class HealthAnswer {
-    /**
-     * An answer.
-     *
-     * @param status of HTTP
-     */
-    record Answer(int status, String contentType, String body) {}
-
-    static final Answer ALIVE = new Answer(200, "text/plain; charset=utf-8", "alive\n");
-    static final Answer NOT_FOUND = new Answer(
-            404,
-            "text/plain; charset=utf-8",
-            "Ask for " + Health.LIVE + ", " + Health.READY + " or " + Health.STATUS + ".\n");
-    static final Answer UNKNOWN = new Answer(503, "text/plain; charset=utf-8", "not started\n");
+    static final Page ALIVE = Page.text(200, "alive\n");
+    static final Page NOT_FOUND =
+            Page.text(404, "Ask for " + Health.LIVE + ", " + Health.READY + " or " + Health.STATUS + ".\n");
+    static final Page UNKNOWN = Page.text(503, "not started\n");
 
     private static final String JSON = "application/json";
     private static final int OK = 200;
@@ -45,15 +37,15 @@ final class HealthAnswer {
     }
 
     /** As the Collector's {@code health_check} answers, so that probes made for it read it. */
-    Answer likeTheCollector(AgentHealth health) {
+    Page likeTheCollector(AgentHealth health) {
         boolean ready = health.isReady();
         String text = ready ? texts.healthy() : texts.unhealthy();
         int status = ready ? OK : UNAVAILABLE;
         if (text != null) {
-            return new Answer(status, "text/plain; charset=utf-8", text);
+            return Page.text(status, text);
         }
         Instant since = Instant.EPOCH.plusNanos(health.startedEpochNanos());
-        return new Answer(status, JSON, json(out -> {
+        return new Page(status, JSON, json(out -> {
             out.writeStringProperty("status", ready ? "Server available" : "Server not available");
             if (ready) {
                 out.writeStringProperty("upSince", since.toString());
@@ -66,17 +58,15 @@ final class HealthAnswer {
         return Duration.ofNanos(clock.epochNanos() - health.startedEpochNanos());
     }
 
-    Answer ready(AgentHealth health) {
-        return health.isReady()
-                ? new Answer(OK, "text/plain; charset=utf-8", "ready\n")
-                : new Answer(UNAVAILABLE, "text/plain; charset=utf-8", "not ready\n");
+    Page ready(AgentHealth health) {
+        return health.isReady() ? Page.text(OK, "ready\n") : Page.text(UNAVAILABLE, "not ready\n");
     }
 
     /** Every component. 503 if one will not work again without help, or the agent is not ready. */
-    Answer status(AgentHealth health) {
+    Page status(AgentHealth health) {
         boolean well = health.isReady()
                 && health.components().stream().noneMatch(component -> component.state() == State.PERMANENT);
-        return new Answer(well ? OK : UNAVAILABLE, JSON, json(out -> {
+        return new Page(well ? OK : UNAVAILABLE, JSON, json(out -> {
             out.writeBooleanProperty("ready", health.isReady());
             out.writeStringProperty("started", time(health.startedEpochNanos()));
             out.writeArrayPropertyStart("components");

@@ -27,6 +27,7 @@ public record HealthConfig(
 
     @Override
     public void validate(Problems problems) {
+        endpoint.warnOfEveryInterface("endpoint", "see how the agent is", problems);
         if (!path.startsWith("/")) {
             problems.add("path", "\"%s\" does not begin with a slash. Write /health, for one.", path);
         } else if (Set.of(Health.LIVE, Health.READY, Health.STATUS).contains(path)) {

@@ -123,19 +123,6 @@ final class HealthTest {
     }
 
     @Test
-    void answersHeadWithoutABody() throws Exception {
-        health.start();
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health.port() + "/"))
-                        .HEAD()
-                        .build(),
-                BodyHandlers.ofString());
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEmpty();
-    }
-
-    @Test
     void anAddressThatIsTakenIsNamed() throws Exception {
         health.start();
         HostPort taken = new HostPort("127.0.0.1", health.port());

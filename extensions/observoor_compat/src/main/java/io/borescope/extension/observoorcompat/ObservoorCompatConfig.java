@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.HostPort;
+import io.borescope.api.config.Problems;
 
 /** What users configure. */
 public record ObservoorCompatConfig(@Doc("Where to listen.") HostPort endpoint) implements ComponentConfig {
@@ -12,5 +13,10 @@ public record ObservoorCompatConfig(@Doc("Where to listen.") HostPort endpoint) 
 
     public ObservoorCompatConfig {
         endpoint = requireNonNullElse(endpoint, DEFAULT_ENDPOINT);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        endpoint.warnOfEveryInterface("endpoint", "read the agent's metrics", problems);
     }
 }

@@ -6,15 +6,15 @@ import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.otel.Group;
 import io.borescope.api.otel.Metric;
 import io.borescope.api.otel.Metric.Temporality;
-import io.borescope.api.otel.OtelResource;
 import io.borescope.api.otel.Point;
 import io.borescope.api.otel.Point.Buckets;
 import io.borescope.api.otel.Point.Exponential;
 import io.borescope.api.otel.Point.Figure;
 import io.borescope.api.otel.Point.Head;
 import io.borescope.api.otel.PointBatch;
-import io.borescope.api.otel.Scope;
+import io.borescope.points.Exemplars;
 import io.borescope.points.PointSums;
+import io.borescope.points.StreamIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,21 +22,6 @@ import java.util.function.UnaryOperator;
 
 /** Accumulates data points of deltas. */
 final class PointAccumulator implements Processor<PointBatch> {
-    /** What makes points of a metric the same. */
-    private record Identity(
-            OtelResource resource, Scope scope, String name, String unit, Class<?> kind, boolean monotonic) {
-        static Identity of(Group<Metric> group, Metric metric) {
-            boolean monotonic = metric.data() instanceof Metric.Sum sum && sum.monotonic();
-            return new Identity(
-                    group.resource(),
-                    group.scope(),
-                    metric.name(),
-                    metric.unit(),
-                    metric.data().getClass(),
-                    monotonic);
-        }
-    }
-
     private static final Streams.Addition<Buckets> BUCKETS = new Streams.Addition<>() {
         @Override
         public boolean fits(Buckets total, Buckets delta) {
@@ -76,23 +61,22 @@ final class PointAccumulator implements Processor<PointBatch> {
     }
 
     private List<Metric> accumulated(Group<Metric> group, Metric metric) {
-        Identity identity = Identity.of(group, metric);
+        StreamIdentity identity = StreamIdentity.of(group, metric);
         Metric.Data<?> data = switch (metric.data()) {
             case Metric.Sum sum
             when sum.temporality() == Temporality.DELTA ->
                 new Metric.Sum(
-                        accumulated(identity, sum.points(), PointAccumulator::added, PointAccumulator::bare),
+                        accumulated(identity, sum.points(), PointAccumulator::added, Exemplars::without),
                         Temporality.CUMULATIVE,
                         sum.monotonic());
             case Metric.Histogram histogram
             when histogram.temporality() == Temporality.DELTA ->
                 new Metric.Histogram(
-                        accumulated(identity, histogram.points(), BUCKETS, PointAccumulator::bare),
-                        Temporality.CUMULATIVE);
+                        accumulated(identity, histogram.points(), BUCKETS, Exemplars::without), Temporality.CUMULATIVE);
             case Metric.ExponentialHistogram histogram
             when histogram.temporality() == Temporality.DELTA ->
                 new Metric.ExponentialHistogram(
-                        accumulated(identity, histogram.points(), PointAccumulator::added, PointAccumulator::bare),
+                        accumulated(identity, histogram.points(), PointAccumulator::added, Exemplars::without),
                         Temporality.CUMULATIVE);
             default -> metric.data();
         };
@@ -113,7 +97,7 @@ final class PointAccumulator implements Processor<PointBatch> {
      * @param bare makes of a sum what is remembered of it: exemplars are of one report, not of all
      */
     private <P extends Point<P>> List<P> accumulated(
-            Identity identity, List<P> deltas, Streams.Addition<P> addition, UnaryOperator<P> bare) {
+            StreamIdentity identity, List<P> deltas, Streams.Addition<P> addition, UnaryOperator<P> bare) {
         List<P> sums = new ArrayList<>(deltas.size());
         for (P delta : deltas) {
             Head head = delta.head();
@@ -131,40 +115,5 @@ final class PointAccumulator implements Processor<PointBatch> {
             }
         }
         return sums;
-    }
-
-    private static Figure bare(Figure point) {
-        return point.exemplars().isEmpty() ? point : new Figure(point.head(), point.value(), List.of());
-    }
-
-    private static Buckets bare(Buckets point) {
-        return point.exemplars().isEmpty()
-                ? point
-                : new Buckets(
-                        point.head(),
-                        point.count(),
-                        point.sum(),
-                        point.min(),
-                        point.max(),
-                        point.counts(),
-                        point.bounds(),
-                        List.of());
-    }
-
-    private static Exponential bare(Exponential point) {
-        return point.exemplars().isEmpty()
-                ? point
-                : new Exponential(
-                        point.head(),
-                        point.count(),
-                        point.sum(),
-                        point.min(),
-                        point.max(),
-                        point.scale(),
-                        point.zeroCount(),
-                        point.zeroThreshold(),
-                        point.positive(),
-                        point.negative(),
-                        List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.borescope.processor.deltatocumulative;
 
+import io.borescope.points.StreamTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the sum
  */
-final class Stream<T> {
+final class Stream<T> implements StreamTable.Seen {
     private long startEpochNanos;
     private long epochNanos;
     private long seenNanos;
@@ -23,8 +24,8 @@ final class Stream<T> {
         return epochNanos;
     }
 
-    /** When it was last reported on, monotonic time. */
-    long seenNanos() {
+    @Override
+    public long seenNanos() {
         return seenNanos;
     }
 

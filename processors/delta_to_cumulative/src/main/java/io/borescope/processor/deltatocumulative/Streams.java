@@ -2,22 +2,18 @@ package io.borescope.processor.deltatocumulative;
 
 import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.telemetry.Counter;
+import io.borescope.points.StreamTable;
 import io.borescope.processor.deltatocumulative.DeltaToCumulativeConfig.Gaps;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All streams, by metric and attributes. Guarded by the pipeline's gate; their number is shown to other threads.
+ * All streams, and what their reports mean. Guarded by the pipeline's gate.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otel/metrics/data-model/#sums-delta-to-cumulative">Delta to cumulative</a>
  */
 final class Streams {
-    private static final Duration EXPIRY = Duration.ofSeconds(10);
-
     /**
      * Something that a stream reported.
      *
@@ -31,39 +27,28 @@ final class Streams {
     }
 
     private final ProcessorSettings settings;
-    private final long staleNanos;
-    private final long most;
     private final boolean resets;
-    private final Map<Object, Map<Object, Stream<?>>> metrics = new HashMap<>();
+    private final StreamTable<Stream<?>> table;
     private final Counter outOfOrder;
-    private final Counter limit;
     private final Counter overlaps;
     private final Counter gaps;
-    private final Counter stale;
-    private int size;
-    private volatile int shownSize;
 
     Streams(ProcessorSettings settings, DeltaToCumulativeConfig config) {
         this.settings = settings;
-        this.staleNanos = config.maxStale().toNanos();
-        this.most = config.maxStreams() == 0 ? Long.MAX_VALUE : config.maxStreams();
+        this.table = new StreamTable<>(settings, config.maxStreams(), config.maxStale());
         this.resets = config.gaps() == Gaps.RESET;
         this.outOfOrder = settings.ledger()
                 .lost(
                         "out_of_order",
                         "Reported on a time that had been reported on. Look for two senders of one stream.");
-        this.limit = settings.ledger()
-                .lost("stream_limit", "Of a stream beyond max_streams. Raise it, or aggregate labels away before.");
         this.overlaps = settings.meter()
                 .counter("overlaps", "{point}", "Points that began before the last one of their stream had ended.");
         this.gaps = settings.meter()
                 .counter("gaps", "{point}", "Points that began after the last one of their stream had ended.");
-        this.stale = settings.meter().counter("stale", "{stream}", "Streams forgotten because nothing came of them.");
-        settings.meter().gauge("streams", "{stream}", "Streams that are remembered.", () -> shownSize);
     }
 
     void start() {
-        settings.timers().every(EXPIRY, this::expire);
+        table.start();
     }
 
     /**
@@ -84,19 +69,12 @@ final class Streams {
             T delta,
             Addition<T> addition,
             long events) {
-        Map<Object, Stream<?>> streams = metrics.get(metric);
-        Stream<T> stream = streams == null ? null : (Stream<T>) streams.get(attributes);
+        Stream<T> stream = (Stream<T>) table.find(metric, attributes);
         long now = settings.clock().monotonicNanos();
         if (stream == null) {
-            if (size >= most) {
-                limit.add(events);
-                return null;
-            }
             stream = new Stream<>();
-            metrics.computeIfAbsent(metric, _ -> new HashMap<>()).put(attributes, stream);
-            setSize(size + 1);
             stream.begin(startEpochNanos, epochNanos, delta, now);
-            return stream;
+            return table.add(metric, attributes, stream, events) ? stream : null;
         }
         if (isOutOfOrder(stream, startEpochNanos, epochNanos)) {
             outOfOrder.add(events);
@@ -125,19 +103,5 @@ final class Streams {
         boolean isGap = startEpochNanos > stream.epochNanos();
         (isGap ? gaps : overlaps).add(1);
         return isGap && resets;
-    }
-
-    private void setSize(int streams) {
-        size = streams;
-        shownSize = streams;
-    }
-
-    private void expire() {
-        long now = settings.clock().monotonicNanos();
-        int before = size;
-        metrics.values().forEach(streams -> streams.values().removeIf(stream -> now - stream.seenNanos() > staleNanos));
-        metrics.values().removeIf(Map::isEmpty);
-        setSize(metrics.values().stream().mapToInt(Map::size).sum());
-        stale.add(before - size);
     }
 }

@@ -8,7 +8,8 @@ import io.borescope.api.otel.Group;
 import io.borescope.api.otel.OtelBatch;
 import io.borescope.api.telemetry.Counter;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keeps a share of records. Thread-safe.
@@ -19,14 +20,15 @@ import java.util.function.Predicate;
 final class ProbabilisticSampler<R, B extends OtelBatch<R>> implements Processor<B> {
     private final ProcessorSettings settings;
     private final Signal<B> signal;
-    private final Predicate<R> keeps;
+    private final Function<R, Optional<R>> choice;
     private final BatchConsumer<B> next;
     private final Counter sampled;
 
-    ProbabilisticSampler(ProcessorSettings settings, Signal<B> signal, Predicate<R> keeps, BatchConsumer<B> next) {
+    ProbabilisticSampler(
+            ProcessorSettings settings, Signal<B> signal, Function<R, Optional<R>> choice, BatchConsumer<B> next) {
         this.settings = settings;
         this.signal = signal;
-        this.keeps = keeps;
+        this.choice = choice;
         this.next = next;
         this.sampled = settings.ledger().lost("sampled", "Not among the share that is kept, as configured.");
     }
@@ -34,7 +36,8 @@ final class ProbabilisticSampler<R, B extends OtelBatch<R>> implements Processor
     @Override
     public void consume(B batch) {
         List<Group<R>> groups = batch.groups().stream()
-                .map(group -> group.flatMap(record -> keeps.test(record) ? List.of(record) : List.of()))
+                .map(group ->
+                        group.flatMap(record -> choice.apply(record).stream().toList()))
                 .filter(group -> !group.records().isEmpty())
                 .toList();
         B kept = signal.batchType().cast(batch.with(settings.batchIds().next(), groups));

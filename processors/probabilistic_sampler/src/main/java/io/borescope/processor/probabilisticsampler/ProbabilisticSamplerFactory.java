@@ -46,8 +46,9 @@ public final class ProbabilisticSamplerFactory implements ProcessorFactory<Proba
     public Processor<?> create(ProcessorSettings settings, ProbabilisticSamplerConfig config, Outputs outputs) {
         Choice choice = new Choice(config);
         return settings.path().in() == Signal.LOGS
-                ? new ProbabilisticSampler<>(settings, Signal.LOGS, choice::keepsLog, outputs.require(Signal.LOGS))
+                ? new ProbabilisticSampler<>(
+                        settings, Signal.LOGS, new LogChoice(config, choice)::decide, outputs.require(Signal.LOGS))
                 : new ProbabilisticSampler<>(
-                        settings, Signal.TRACES, choice::keepsSpan, outputs.require(Signal.TRACES));
+                        settings, Signal.TRACES, new SpanChoice(choice)::decide, outputs.require(Signal.TRACES));
     }
 }

@@ -2,10 +2,9 @@ package io.borescope.processor.probabilisticsampler;
 
 import io.borescope.api.otel.TraceId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Chooses by a hash, the same traces as the Collector does: FNV-1a of 32 bits over the seed and the bytes, of which 14 bits decide.
+ * Makes randomness by a hash, the same as the Collector does: FNV-1a of 32 bits over the seed and the bytes, of which 14 bits decide.
  *
  * @param seed 32 bits
  * @see <a href="https://datatracker.ietf.org/doc/html/draft-eastlake-fnv">FNV</a>
@@ -13,27 +12,34 @@ import java.nio.charset.StandardCharsets;
 record TraceHash(int seed) {
     private static final int BASIS = 0x811c9dc5;
     private static final int PRIME = 0x01000193;
-    private static final int BUCKETS = 0x4000;
+    private static final int DECIDING_BITS = 14;
+    private static final int BUCKETS = 1 << DECIDING_BITS;
+    private static final int BITS_BELOW = Threshold.BITS - DECIDING_BITS;
     private static final int TRACE_BYTES = 16;
     private static final float PERCENT = BUCKETS / 100f;
 
-    /** Whether a trace is among this share of all. */
-    boolean chooses(TraceId trace, double percentage) {
-        byte[] bytes = ByteBuffer.allocate(TRACE_BYTES)
+    /** What is hashed of a trace. */
+    static byte[] bytes(TraceId trace) {
+        return ByteBuffer.allocate(TRACE_BYTES)
                 .putLong(trace.high())
                 .putLong(trace.low())
                 .array();
-        return chooses(bytes, percentage);
     }
 
-    /** Whether a text is among this share of all. */
-    boolean chooses(String text, double percentage) {
-        return chooses(text.getBytes(StandardCharsets.UTF_8), percentage);
+    /** The threshold of a share; a multiple of 1/16384, rounded down as the Collector does. */
+    static Threshold threshold(double percentage) {
+        int kept = (int) ((float) Math.min(percentage, 100) * PERCENT);
+        return new Threshold((long) (BUCKETS - kept) << BITS_BELOW);
     }
 
-    private boolean chooses(byte[] bytes, double percentage) {
-        int most = (int) ((float) Math.min(percentage, 100) * PERCENT);
-        return (of(bytes) & (BUCKETS - 1)) < most;
+    /** 56 bits, of which the upper 14 decide; the others are the upper bits of the hash, mixed, and the same 14 again. */
+    long randomness(byte[] bytes) {
+        int hash = of(bytes);
+        long deciding = hash & (BUCKETS - 1);
+        long rest = Integer.toUnsignedLong(hash) >>> (Integer.SIZE - DECIDING_BITS);
+        long upper = BUCKETS - 1 - deciding; // small hashes are kept, and so is large randomness
+        long middle = rest ^ (rest << 10);
+        return (upper << BITS_BELOW) | (middle << DECIDING_BITS) | deciding;
     }
 
     /** The hash of the seed, lowest byte first, and the bytes. */

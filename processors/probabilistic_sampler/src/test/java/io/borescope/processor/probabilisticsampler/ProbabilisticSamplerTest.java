@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.borescope.api.Signal;
 import io.borescope.api.otel.Attributes;
 import io.borescope.api.otel.LogBatch;
+import io.borescope.api.otel.LogRecord;
 import io.borescope.api.otel.Span;
 import io.borescope.api.otel.SpanBatch;
 import io.borescope.api.otel.SpanId;
@@ -25,6 +26,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbabilisticSamplerTest {
@@ -35,6 +37,47 @@ class ProbabilisticSamplerTest {
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static ProbabilisticSamplerConfig config(@Nullable Double percentage, long seed) {
         return new ProbabilisticSamplerConfig(percentage, seed, null, null, null, null, null, null);
+    }
+
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    private static ProbabilisticSamplerConfig config(Mode mode, double percentage, int precision, boolean failClosed) {
+        return new ProbabilisticSamplerConfig(percentage, null, mode, failClosed, precision, null, null, "priority");
+    }
+
+    private static TraceId trace(String hex) {
+        return new TraceId(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+    }
+
+    /** The trace state of a span that is handed on; null of one that is left out. */
+    private static @Nullable String stateAfter(
+            ProbabilisticSamplerConfig config, String trace, String state, Attributes attributes) {
+        Span span = inTrace(OtelRecords.span(1, "span", attributes), trace(trace), state);
+        return new SpanChoice(new Choice(config))
+                .decide(span)
+                .map(Span::traceState)
+                .orElse(null);
+    }
+
+    /** The attributes of a log record that is handed on; null of one that is left out. */
+    private static @Nullable Attributes attributesAfter(
+            ProbabilisticSamplerConfig config, String trace, Attributes attributes) {
+        LogRecord plain = OtelRecords.log(9, "x", attributes);
+        LogRecord log = new LogRecord(
+                0,
+                0,
+                9,
+                "",
+                "",
+                plain.body(),
+                attributes,
+                0,
+                0,
+                trace.isEmpty() ? TraceId.NONE : trace(trace),
+                SpanId.NONE);
+        return new LogChoice(config, new Choice(config))
+                .decide(log)
+                .map(LogRecord::attributes)
+                .orElse(null);
     }
 
     private static SpanBatch traces(long seed) {
@@ -48,11 +91,15 @@ class ProbabilisticSamplerTest {
     }
 
     private static Span inTrace(Span span, TraceId trace) {
+        return inTrace(span, trace, "");
+    }
+
+    private static Span inTrace(Span span, TraceId trace, String state) {
         return new Span(
                 trace,
                 span.id(),
                 SpanId.NONE,
-                "",
+                state,
                 0,
                 span.name(),
                 0,
@@ -68,7 +115,8 @@ class ProbabilisticSamplerTest {
     private List<String> kept(SpanBatch batch, ProbabilisticSamplerConfig config) {
         Collected<SpanBatch> out = new Collected<>(Signal.TRACES);
         long before = settings.lost("sampled");
-        new ProbabilisticSampler<>(settings, Signal.TRACES, new Choice(config)::keepsSpan, out).consume(batch);
+        new ProbabilisticSampler<>(settings, Signal.TRACES, new SpanChoice(new Choice(config))::decide, out)
+                .consume(batch);
         assertThat(out.eventCount() + settings.lost("sampled") - before).isEqualTo(batch.size());
         return out.batches().stream()
                 .flatMap(kept -> OtelRecords.names(kept).stream())
@@ -77,7 +125,8 @@ class ProbabilisticSamplerTest {
 
     private int keptLogs(LogBatch batch, ProbabilisticSamplerConfig config) {
         Collected<LogBatch> out = new Collected<>(Signal.LOGS);
-        new ProbabilisticSampler<>(settings, Signal.LOGS, new Choice(config)::keepsLog, out).consume(batch);
+        new ProbabilisticSampler<>(settings, Signal.LOGS, new LogChoice(config, new Choice(config))::decide, out)
+                .consume(batch);
         return out.batches().stream().mapToInt(LogBatch::size).sum();
     }
 
@@ -151,21 +200,159 @@ class ProbabilisticSamplerTest {
                 .isEqualTo(1);
     }
 
+    /**
+     * The randomness of a trace is its last 14 digits. Most rows are known from the Collector's
+     * processor, with which they must agree.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // percent | digits | trace | arriving | after equalizing | after proportional
+                "100 | 4 | fefefefefefefefefe80000000000000 | '' | ot=th:0 | ot=th:0",
+                "200 | 4 | fefefefefefefefefe80000000000000 | '' | ot=th:0 | ot=th:0",
+                "50 | 4 | fefefefefefefefefe80000000000000 | '' | ot=th:8 | ot=th:8",
+                "49 | 4 | fefefefefefefefefe80000000000000 | '' | - | -",
+                "0 | 4 | ffffffffffffffffffffffffffffffff | '' | - | -",
+                "25 | 4 | ddddddddddddddddddc0000000000000 | '' | ot=th:c | ot=th:c",
+                "25 | 4 | ddddddddddddddddddb0000000000000 | '' | - | -",
+                "1 | 14 | 00000000000000000100000000000000 | ot=rv:FD70A3D70A3D71 | ot=rv:FD70A3D70A3D71;th:fd70a3d70a3d71 | ot=rv:FD70A3D70A3D71;th:fd70a3d70a3d71",
+                "1 | 14 | 00000000000000000100000000000000 | ot=rv:FD70A3D70A3D70 | - | -",
+                "1 | 4 | a0a0a0a0a0a0a0a0a0fe000000000000 | '' | ot=th:fd70a | ot=th:fd70a",
+                "1 | 3 | 00000000000000000100000000000000 | ot=rv:FD70A3D70A3D71 | - | -",
+                "50 | 4 | 00000000000000000100000000000000 | ot=rv:90000000000000;th:80000000000000 | ot=rv:90000000000000;th:80000000000000 | -",
+                "50 | 4 | 00000000000000000100000000000000 | ot=rv:c0000000000000;th:8 | ot=rv:c0000000000000;th:8 | ot=rv:c0000000000000;th:c",
+                "25 | 4 | ffffffffffffffffffffffffffffffff | ot=th:8 | ot=th:c | ot=th:e",
+                "40 | 6 | a0a0a0a0a0a0a0a0a0d0000000000000 | ot=th:8 | ot=th:99999a | ot=th:cccccd",
+                "40 | 3 | a0a0a0a0a0a0a0a0a0b0000000000000 | ot=th:8 | ot=th:99a | -",
+                "80 | 4 | 111111111111111111ffffffffffffff | ot=th:c,zz=1 | ot=th:c,zz=1 | ot=th:cccd,zz=1",
+                "0.0625 | 4 | 111111111111111111ffffffffffffff | ot=th:fffffffffffff8 | ot=th:fffffffffffff8 | -",
+                "99.99992 | 10 | 111111111111111111ffffffffffffff | '' | ot=th:00000cccccccd | ot=th:00000cccccccd"
+            })
+    void aThresholdIsWrittenAndOnlyRises(
+            double percentage,
+            int precision,
+            String trace,
+            String arriving,
+            @Nullable String equalized,
+            @Nullable String proportional) {
+        assertThat(stateAfter(config(Mode.EQUALIZING, percentage, precision, true), trace, arriving, Attributes.EMPTY))
+                .isEqualTo(equalized);
+        assertThat(stateAfter(
+                        config(Mode.PROPORTIONAL, percentage, precision, true), trace, arriving, Attributes.EMPTY))
+                .isEqualTo(proportional);
+    }
+
+    /** Not a trace; a threshold that the randomness contradicts; what cannot be read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "00000000000000000000000000000000 | a=1 | a=1",
+                "ffffffffffffffffff70000000000000 | ot=th:8 | ''",
+                "fefefefefefefefefe80000000000000 | ot=th:8;rv:70000000000000 | ot=rv:70000000000000",
+                "fefefefefefefefefe80000000000000 | ot=rv:abababababababab | ot=rv:abababababababab"
+            })
+    void whatCannotBeDecidedOnIsLeftOutOrSaysNoThreshold(String trace, String arriving, String opened) {
+        for (Mode mode : List.of(Mode.EQUALIZING, Mode.PROPORTIONAL)) {
+            assertThat(stateAfter(config(mode, 100, 4, true), trace, arriving, Attributes.EMPTY))
+                    .isNull();
+            assertThat(stateAfter(config(mode, 50, 4, false), trace, arriving, Attributes.EMPTY))
+                    .isEqualTo(opened);
+            assertThat(stateAfter(config(mode, 0, 4, false), trace, "", Attributes.EMPTY))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void hashingSaysItsThresholdAndItsRandomness() {
+        String trace = "fefefefefefefefefe80000000000000"; // hashes computed apart, with Python
+        assertThat(stateAfter(config(100.0, 22), trace, "", Attributes.EMPTY)).isEqualTo("ot=rv:d1081bd3f54bbd;th:0");
+        assertThat(stateAfter(config(100.0, 0), trace, "a=1", Attributes.EMPTY))
+                .isEqualTo("ot=rv:ff50350941002b;th:0,a=1");
+        assertThat(stateAfter(config(10.0, 0), trace, "", Attributes.EMPTY))
+                .isEqualTo("ot=rv:ff50350941002b;th:e668"); // 14 bits: not e666
+        assertThat(stateAfter(config(10.0, 22), trace, "", Attributes.EMPTY)).isNull();
+    }
+
+    @Test
+    void hashingTakesAThresholdAwayThatIsNoLongerTrue() {
+        String trace = "fefefefefefefefefe80000000000000";
+        assertThat(stateAfter(config(50.0, 0), trace, "ot=th:8;p:1", Attributes.EMPTY))
+                .isEqualTo("ot=p:1");
+        assertThat(stateAfter(config(50.0, 0), trace, "ot=rv:c0000000000000", Attributes.EMPTY))
+                .isEqualTo("ot=rv:c0000000000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"2, ot=th:0", "0.5, ot=th:0", "0, -", "-1, ot=th:8", "NaN, ot=th:8", "x, ot=th:8"})
+    void aPriorityMayBeTextAndDecidesInAllModes(String priority, @Nullable String after) {
+        Attributes attributes = texts("sampling.priority", priority);
+        assertThat(stateAfter(config(Mode.EQUALIZING, 50, 4, true), "fefefefefefefefefe80000000000000", "", attributes))
+                .isEqualTo(after);
+    }
+
+    @Test
+    void logRecordsSayItInAttributes() {
+        ProbabilisticSamplerConfig half = config(Mode.PROPORTIONAL, 50, 4, true);
+        assertThat(attributesAfter(
+                        half, "fefefefefefefefefef0000000000000", texts("sampling.threshold", "c", "a", "b")))
+                .isEqualTo(texts("sampling.threshold", "e", "a", "b"));
+        assertThat(attributesAfter(half, "", texts("sampling.randomness", "f0000000000000")))
+                .isEqualTo(texts("sampling.randomness", "f0000000000000", "sampling.threshold", "8"));
+        assertThat(attributesAfter(half, "", texts("sampling.randomness", "70000000000000")))
+                .isNull();
+        assertThat(attributesAfter(half, "", texts("a", "b"))).isNull();
+        assertThat(attributesAfter(half, "fefefefefefefefefef0000000000000", texts("sampling.threshold", "no")))
+                .isNull();
+        assertThat(attributesAfter(config(100.0, 22), "fefefefefefefefefe80000000000000", texts()))
+                .isEqualTo(texts("sampling.randomness", "d1081bd3f54bbd", "sampling.threshold", "0"));
+    }
+
+    @Test
+    void aShareOfALogRecordsOwnIsWrittenToo() {
+        Attributes own = texts("sampling.randomness", "e6147c00000000").with("priority", Value.of(10.125));
+        assertThat(attributesAfter(config(Mode.EQUALIZING, 0, 6, true), "", own))
+                .isEqualTo(own.with("sampling.threshold", Value.of("e6147b")));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void bytesAreHashedAsTheyAre() {
+        ProbabilisticSamplerConfig config =
+                new ProbabilisticSamplerConfig(100.0, 49L, null, null, null, "record", "id", null);
+        Value bytes = new Value.Bytes("1234".getBytes(StandardCharsets.US_ASCII));
+        for (Value value : List.of(bytes, Value.of("1234"), Value.of(1234))) {
+            assertThat(attributesAfter(config, "", Attributes.EMPTY.with("id", value)))
+                    .isEqualTo(texts("sampling.randomness", "16dc14dd363a48", "sampling.threshold", "0")
+                            .with("id", value));
+        }
+    }
+
     @Test
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     void saysWhatIsWrong() {
         List<String> problems = new ArrayList<>();
-        new ProbabilisticSamplerConfig(null, -1L, Mode.PROPORTIONAL, null, null, "span", null, null)
-                .validate((key, format, arguments) -> problems.add(key));
-        new ProbabilisticSamplerConfig(-1.0, null, null, null, null, "record", null, null)
-                .validate((key, format, arguments) -> problems.add(key));
+        List<ProbabilisticSamplerConfig> wrong = List.of(
+                new ProbabilisticSamplerConfig(null, -1L, null, null, 15, "span", null, null),
+                new ProbabilisticSamplerConfig(-1.0, null, null, null, 0, "record", null, null),
+                new ProbabilisticSamplerConfig(1e-20, null, Mode.PROPORTIONAL, null, null, "record", null, null),
+                new ProbabilisticSamplerConfig(1.0, null, Mode.EQUALIZING, null, null, null, "id", null));
+        wrong.forEach(config -> config.validate((key, format, arguments) -> problems.add(key)));
         assertThat(problems)
                 .containsExactly(
                         "sampling_percentage",
                         "hash_seed",
-                        "mode",
+                        "sampling_precision",
                         "attribute_source",
                         "sampling_percentage",
+                        "sampling_precision",
+                        "from_attribute",
+                        "sampling_percentage",
+                        "attribute_source",
                         "from_attribute");
     }
 

@@ -77,7 +77,7 @@ public record GrpcConfig(
         if (maxConcurrentStreams < 1 || maxConcurrentStreams > MOST_STREAMS) {
             problems.add("max_concurrent_streams", "%d is not between 1 and %d.", maxConcurrentStreams, MOST_STREAMS);
         }
-        SharedChecks.check(maxConnections, includeMetadata, problems);
+        SharedChecks.check(endpoint, tls, maxConnections, includeMetadata, problems);
         keepalive.validate(problems.within("keepalive"));
         if (tls != null) {
             tls.validate(problems.within("tls"));

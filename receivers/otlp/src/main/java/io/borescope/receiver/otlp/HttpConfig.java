@@ -104,7 +104,7 @@ public record HttpConfig(
                     SMALLEST_BODY,
                     LARGEST_BODY);
         }
-        SharedChecks.check(maxConnections, includeMetadata, problems);
+        SharedChecks.check(endpoint, tls, maxConnections, includeMetadata, problems);
         for (String twice : OtlpReceiverConfig.duplicates(List.of(tracesUrlPath, metricsUrlPath, logsUrlPath))) {
             problems.add("", "has the path %s for two signals. Write one for each.", twice);
         }

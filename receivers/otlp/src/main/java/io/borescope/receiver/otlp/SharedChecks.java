@@ -1,6 +1,8 @@
 package io.borescope.receiver.otlp;
 
+import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
+import org.jspecify.annotations.Nullable;
 
 /** What the settings of both transports have in common. */
 final class SharedChecks {
@@ -11,7 +13,15 @@ final class SharedChecks {
 
     private SharedChecks() {}
 
-    static void check(int maxConnections, boolean includeMetadata, Problems problems) {
+    static void check(
+            HostPort endpoint,
+            @Nullable ServerTlsConfig tls,
+            int maxConnections,
+            boolean includeMetadata,
+            Problems problems) {
+        if (tls == null || tls.clientCaFile() == null) { // else senders are asked who they are
+            endpoint.warnOfEveryInterface("endpoint", "send", problems);
+        }
         if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
             problems.add("max_connections", "%d is not between 1 and %d.", maxConnections, MOST_CONNECTIONS);
         }

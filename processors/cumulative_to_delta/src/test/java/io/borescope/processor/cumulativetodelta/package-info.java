@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.processor.cumulativetodelta;
+
+import org.jspecify.annotations.NullMarked;
