@@ -13,15 +13,27 @@ final class FanOut implements BatchConsumer<Batch> {
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
 
     private final String pipeline;
-    private volatile List<Edge> edges = List.of();
+    private volatile List<Exit> exits = List.of();
+
+    /**
+     * The way to one exporter.
+     *
+     * @param tap shows what is offered, whether or not it is taken
+     */
+    record Exit(Edge edge, Tap tap) {
+        void offer(Batch batch) {
+            tap.show(batch);
+            edge.offer(batch);
+        }
+    }
 
     FanOut(String pipeline) {
         this.pipeline = pipeline;
     }
 
     /** Says where batches go from now on. Called while nobody is inside. */
-    void leadTo(List<Edge> exporters) {
-        edges = List.copyOf(exporters);
+    void leadTo(List<Exit> exporters) {
+        exits = List.copyOf(exporters);
     }
 
     @Override
@@ -35,12 +47,12 @@ final class FanOut implements BatchConsumer<Batch> {
         } catch (Throwable failure) {
             Containment.passOnFatal(failure);
             log.error("pipeline {}: cannot keep a batch of {}", pipeline, batch.signal(), failure);
-            edges.forEach(edge -> edge.refuse(batch, LossReason.COMPONENT_FAILED));
+            exits.forEach(exit -> exit.edge().refuse(batch, LossReason.COMPONENT_FAILED));
             return;
         }
         Offer offer = Offer.current();
         if (offer == null) {
-            edges.forEach(edge -> edge.offer(owned));
+            exits.forEach(exit -> exit.offer(owned));
         } else {
             offer(owned, offer);
         }
@@ -48,13 +60,15 @@ final class FanOut implements BatchConsumer<Batch> {
 
     private void offer(Batch owned, Offer offer) {
         offer.arrived(owned);
-        for (Edge edge : edges) {
+        for (Exit exit : exits) {
+            Edge edge = exit.edge();
+            exit.tap().show(owned);
             edge.offerReturnable(owned).ifPresentOrElse(reason -> offer.refused(edge, owned, reason), offer::taken);
         }
     }
 
     /** Whether any exporter's queue would take a batch now. */
     boolean hasRoom() {
-        return edges.stream().anyMatch(Edge::hasRoom);
+        return exits.stream().anyMatch(exit -> exit.edge().hasRoom());
     }
 }
