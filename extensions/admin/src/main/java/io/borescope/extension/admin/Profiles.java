@@ -1,6 +1,7 @@
 package io.borescope.extension.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -32,6 +33,11 @@ final class Profiles {
     private static final List<String> TELL_SECRETS = List.of(
             "jdk.InitialEnvironmentVariable", "jdk.InitialSystemProperty", "jdk.JVMInformation", "jdk.SystemProcess");
 
+    /** Different stacks are kept up to here, as the heap is small; samples of others are counted together. */
+    private static final long MOST_CHARACTERS = 4_000_000;
+
+    private static final String OTHER = "other;stacks";
+
     private final Semaphore running = new Semaphore(1);
 
     /** Makes something of a recording. */
@@ -39,9 +45,9 @@ final class Profiles {
         T of(Path file) throws IOException;
     }
 
-    /** The whole recording, for JDK Mission Control; empty if another is running. */
-    Optional<byte[]> flightRecording(long seconds) throws IOException, InterruptedException {
-        return record(seconds, false, Files::readAllBytes);
+    /** The whole recording, for JDK Mission Control, to be closed; empty if another is running. It may be larger than the heap. */
+    Optional<InputStream> flightRecording(long seconds) throws IOException, InterruptedException {
+        return record(seconds, false, Files::newInputStream); // still readable when the name is gone
     }
 
     /**
@@ -88,12 +94,16 @@ final class Profiles {
 
     private static String collapse(Path file) throws IOException {
         Map<String, Integer> samples = new HashMap<>();
+        long characters = 0;
         try (RecordingFile events = new RecordingFile(file)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
                 RecordedStackTrace stack = event.getStackTrace();
                 if (event.getEventType().getName().equals(SAMPLE) && stack != null) {
-                    samples.merge(stack(event.getThread("sampledThread"), stack), 1, Integer::sum);
+                    String line = stack(event.getThread("sampledThread"), stack);
+                    boolean fits = characters + line.length() <= MOST_CHARACTERS || samples.containsKey(line);
+                    characters += fits && !samples.containsKey(line) ? line.length() : 0;
+                    samples.merge(fits ? line : OTHER, 1, Integer::sum);
                 }
             }
         }

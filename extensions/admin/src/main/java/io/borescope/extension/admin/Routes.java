@@ -34,7 +34,7 @@ final class Routes {
               GET  /threads                what each thread does
             """;
     private static final String BUSY_PROFILE = "A profile is being made already. Try again when it is done.\n";
-    private static final int MOST_TAPS = 8;
+    private static final int MOST_TAPS = 4;
     private static final int MOST_FILTERS = 8;
     private static final int MOST_RATE = 1_000;
     private static final int LONGEST_PROFILE = 300;
@@ -89,7 +89,11 @@ final class Routes {
             case "/reload" -> reload();
             case "/profile/jfr" ->
                 profiles.flightRecording(seconds(query))
-                        .map(recording -> Reply.of(200, "application/octet-stream", recording)
+                        .map(recording -> Reply.stream("application/octet-stream", out -> {
+                                    try (recording) {
+                                        recording.transferTo(out);
+                                    }
+                                })
                                 .with("Content-Disposition", "attachment; filename=\"borescope.jfr\""))
                         .orElse(Reply.text(409, BUSY_PROFILE));
             default -> Reply.text(404, PAGES_ARE);

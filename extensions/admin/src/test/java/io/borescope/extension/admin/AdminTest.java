@@ -383,7 +383,7 @@ final class AdminTest {
     void onlySoManyMayWatchAtOnce() throws Exception {
         admin.start();
         List<InputStream> open = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
             InputStream body = openTap("edge=traces");
             assertThat(body.read()).isEqualTo('{');
             open.add(body);

@@ -20,7 +20,7 @@ public final class RecordWatcher implements Watcher {
     private static final int LOOKS_PER_SECOND = 10_000;
 
     private static final int LOOKS_AT_ONCE = 1_000;
-    private static final int QUEUE_SIZE = 256;
+    private static final int QUEUE_SIZE = 128;
 
     private final EngineClock clock;
     private final List<FieldFilter> filters;

@@ -256,8 +256,8 @@ final class RecordWatcherTest {
         RecordWatcher watcher = watcher(MANY);
         watcher.see(reads(900));
 
-        assertThat(taken(watcher)).hasSize(256);
-        assertThat(watcher.counts()).isEqualTo(new Counts(900, 256, 0));
+        assertThat(taken(watcher)).hasSize(128);
+        assertThat(watcher.counts()).isEqualTo(new Counts(900, 128, 0));
     }
 
     @Test
