@@ -53,7 +53,7 @@ final class AdminIT {
     @AfterEach
     void close() {
         enough.set(true);
-        client.close();
+        client.shutdownNow();
     }
 
     private Path config(String token, String... pipelines) throws IOException {
