@@ -1,15 +1,16 @@
 "use strict";
 
-// Asks the agent once a second for totals, and makes rates of two answers. Everything that comes from the agent is set as text, never as HTML.
+// Asks the agent once a second for totals, and makes rates of answers that are some seconds apart. Everything that comes from the agent is set as text, never as HTML.
 
 const PERIOD_MS = 1000;
 const MOST_LINES = 500;
+const RATES_OVER = 5; // answers: so that what comes in batches is no flicker
 
 const element = id => document.getElementById(id);
 const count = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
-let earlier = null;
+const answers = [];
 
 function make(tag, text, className) {
   const made = document.createElement(tag);
@@ -100,7 +101,7 @@ function exporterCard(pipeline, part, before, seconds) {
   const rate = perSecond(part.sent, before?.sent, seconds);
   const notSent = (part.send_failed ?? 0) + (part.enqueue_failed ?? 0);
   const more = count.format(part.sent ?? 0) + " sent" + (notSent ? ", " + count.format(notSent) + " given up" : "")
-    + (part.export_failures ? ", " + count.format(part.export_failures) + " failed attempts" : "");
+    + (part.export_failures ? ", failed attempts: " + count.format(part.export_failures) : "");
   return fill(cardOf(pipeline.id + "\n" + part.component, part.edge), part, rateText(rate, part.unit), more);
 }
 
@@ -136,6 +137,7 @@ let layout = "";
 
 /** Sections are made anew only if they consist of other components: what a person points at or has selected stays in place. */
 function show(report) {
+  const earlier = answers[0];
   const seconds = earlier ? (report.monotonic_ns - earlier.monotonic_ns) / 1e9 : 0;
   const groups = report.pipelines.map(pipeline =>
     groupsOf(pipeline, earlier?.pipelines.find(each => each.id === pipeline.id), seconds));
@@ -145,19 +147,19 @@ function show(report) {
     layout = layoutNow;
     element("pipelines").replaceChildren(...report.pipelines.map((pipeline, i) => sectionOf(pipeline, groups[i])));
   }
-  showAgent(report);
+  showAgent(report, earlier, seconds);
   showErrors(report.errors);
-  earlier = report;
+  answers.push(report);
+  answers.splice(0, answers.length - RATES_OVER);
 }
 
-function showAgent(report) {
+function showAgent(report, earlier, seconds) {
   const up = duration(Date.parse(report.time) - Date.parse(report.started));
   const memory = report.process_memory_rss ? ", " + count.format(report.process_memory_rss / 1048576) + " MiB resident" : "";
-  const cpu = earlier && perSecond(report.process_cpu_seconds, earlier.process_cpu_seconds,
-    (report.monotonic_ns - earlier.monotonic_ns) / 1e9);
+  const cpu = perSecond(report.process_cpu_seconds, earlier?.process_cpu_seconds, seconds);
   element("instance").textContent = report.instance;
   element("agent").textContent = (report.ready ? "Ready" : "Not ready") + ", up for " + up + memory
-    + (cpu === null || cpu === undefined ? "" : ", " + small.format(cpu * 100) + "% of one CPU");
+    + (cpu === null ? "" : ", " + small.format(cpu * 100) + "% of one CPU");
   element("reload").hidden = !report.reloadable;
   if (report.reload) {
     element("outcome").textContent = report.reload.time.slice(11, 19) + " " + report.reload.message;
@@ -183,7 +185,7 @@ async function ask() {
     show(await answer.json());
   } catch (failure) {
     element("agent").textContent = "The agent does not answer: " + failure.message;
-    earlier = null;
+    answers.length = 0;
   }
   setTimeout(ask, PERIOD_MS);
 }
