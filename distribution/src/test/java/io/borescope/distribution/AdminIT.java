@@ -171,11 +171,9 @@ final class AdminIT {
                             .waitFor())
                     .isZero();
             assertThat(tap.awaitEnd()).as(tap.output()).isZero();
-            assertThat(tap.output())
-                    .containsPattern("[0-9,]+ passed, [0-9,]+ shown, 0 not wanted")
-                    .doesNotContain("Exception");
+            assertThat(tap.output()).doesNotContain("Exception");
 
-            assertTap(0, "body=", "logs", "--endpoint", endpoint(), "--count", "1");
+            assertTap(0, " passed, 1 shown, 0 not wanted, ", "logs", "--endpoint", endpoint(), "--count", "1");
             agent.terminate();
             assertThat(agent.awaitEnd()).as(agent.output()).isZero();
         }

@@ -86,6 +86,7 @@ final class TapCommand implements Callable<Integer> {
         String counts = "";
         try (AdminClient.Records records = agent.tap(where, filters, rate, count, json)) {
             Signals.handle(Signals.INTERRUPT, () -> end(records));
+            records.next(); // counts, before anything has passed
             for (AdminClient.Line line = records.next(); line != null; line = records.next()) {
                 if (line.isStatus()) {
                     counts = line.text();
@@ -102,7 +103,9 @@ final class TapCommand implements Callable<Integer> {
                 throw new CommandException("The agent has ended, or has closed its admin extension.", closed);
             }
         }
-        command.commandLine().getErr().println(counts);
+        if (!counts.isEmpty()) { // up to a second old, unless it has ended by itself
+            command.commandLine().getErr().println(counts);
+        }
     }
 
     private void end(AdminClient.Records records) {

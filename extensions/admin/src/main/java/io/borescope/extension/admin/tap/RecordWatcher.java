@@ -29,7 +29,7 @@ public final class RecordWatcher implements Watcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final BlockingQueue<Fields> queue = new ArrayBlockingQueue<>(QUEUE_SIZE);
     private final LongAdder passed = new LongAdder();
-    private final LongAdder queued = new LongAdder();
+    private final LongAdder handed = new LongAdder();
     private final LongAdder unwanted = new LongAdder();
 
     /**
@@ -86,7 +86,6 @@ public final class RecordWatcher implements Watcher {
                 unwanted.increment();
             } else if (queue.offer(record)) {
                 shows.take();
-                queued.increment();
             }
         }
     };
@@ -94,7 +93,11 @@ public final class RecordWatcher implements Watcher {
     /** The next record to be shown, or null if none comes in time. */
     @Nullable
     Fields poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return queue.poll(timeout, unit);
+        Fields next = queue.poll(timeout, unit);
+        if (next != null) {
+            handed.increment();
+        }
+        return next;
     }
 
     /** Whether nothing waits to be shown. */
@@ -102,9 +105,9 @@ public final class RecordWatcher implements Watcher {
         return queue.isEmpty();
     }
 
-    /** Counts now; those of one batch may be a moment apart. What waits to be read counts as shown. */
+    /** Counts now; those of one batch may be a moment apart. What waits to be read is not shown yet. */
     public Counts counts() {
-        long shown = queued.sum();
+        long shown = handed.sum();
         long notWanted = unwanted.sum();
         return new Counts(Math.max(passed.sum(), shown + notWanted), shown, notWanted);
     }
