@@ -21,36 +21,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signal<B extends Batch> {
     /** Kernel events, one record each, read in place. */
-    public static final Signal<EventBatch> EVENTS = new Signal<>("events", EventBatch.class, "events", null);
+    public static final Signal<EventBatch> EVENTS = new Signal<>("events", EventBatch.class, "events", "events", null);
 
     /** Kernel events that have found their window; what a windowing processor makes and an aggregating one takes. */
     public static final Signal<WindowedEvents> WINDOWED_EVENTS =
-            new Signal<>("windowed_events", WindowedEvents.class, "events", null);
+            new Signal<>("windowed_events", WindowedEvents.class, "events", "windowed_events", null);
 
     /** Metrics, in columns. */
     public static final Signal<MetricBatch> METRICS =
-            new Signal<>("metrics", MetricBatch.class, "rows", MetricBatchFormat.INSTANCE);
+            new Signal<>("metrics", MetricBatch.class, "rows", "metric_rows", MetricBatchFormat.INSTANCE);
 
     /** Data points of metrics, as OpenTelemetry models them; what gateways get. A pipeline of them is called metrics, too. */
     public static final Signal<PointBatch> DATA_POINTS =
-            new Signal<>("data_points", PointBatch.class, "data points", OtelFormat.DATA_POINTS);
+            new Signal<>("data_points", PointBatch.class, "data points", "metric_points", OtelFormat.DATA_POINTS);
 
     /** Log records. */
     public static final Signal<LogBatch> LOGS =
-            new Signal<>("logs", LogBatch.class, "log records", OtelFormat.LOG_RECORDS);
+            new Signal<>("logs", LogBatch.class, "log records", "log_records", OtelFormat.LOG_RECORDS);
 
     /** Spans. */
-    public static final Signal<SpanBatch> TRACES = new Signal<>("traces", SpanBatch.class, "spans", OtelFormat.SPANS);
+    public static final Signal<SpanBatch> TRACES =
+            new Signal<>("traces", SpanBatch.class, "spans", "spans", OtelFormat.SPANS);
 
     private final String name;
     private final Class<B> batchType;
     private final String unit;
+    private final String items;
     private final @Nullable BatchFormat<B> format;
 
-    private Signal(String name, Class<B> batchType, String unit, @Nullable BatchFormat<B> format) {
+    private Signal(String name, Class<B> batchType, String unit, String items, @Nullable BatchFormat<B> format) {
         this.name = name;
         this.batchType = batchType;
         this.unit = unit;
+        this.items = items;
         this.format = format;
     }
 
@@ -77,6 +80,11 @@ public final class Signal<B extends Batch> {
     /** What one record is called in the ledger: events, rows. */
     public String unit() {
         return unit;
+    }
+
+    /** What its records are called in names of the agent's own metrics: as the Collector calls them, where it has the signal. */
+    public String items() {
+        return items;
     }
 
     /** How its batches are written down, for queues on disk; empty where they never are, as kernel events are too many for it. */

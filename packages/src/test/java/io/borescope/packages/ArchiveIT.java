@@ -95,6 +95,7 @@ final class ArchiveIT {
                         List.of(borescope, "run", "--config", file.toString()),
                         Map.of(
                                 "DIRECTORY", elsewhere.toString(),
+                                "ADMIN_PORT", String.valueOf(freePort()),
                                 "COMPAT_PORT", String.valueOf(freePort()),
                                 "TELEMETRY_PORT", String.valueOf(telemetry),
                                 "HEALTH_PORT", String.valueOf(health),

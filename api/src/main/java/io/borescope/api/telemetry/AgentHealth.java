@@ -13,6 +13,11 @@ public interface AgentHealth {
     /** How each component is, kind by kind in the order of flow. */
     List<ComponentHealth> components();
 
+    /** The latest error of each component that had one, though it may work again by now. */
+    default List<ComponentHealth> latestErrors() {
+        return List.of();
+    }
+
     /**
      * How a component is.
      *

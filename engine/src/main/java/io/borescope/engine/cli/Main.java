@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             TraceCommand.class,
             DoctorCommand.class,
+            TapCommand.class,
             ValidateCommand.class,
             ComponentsCommand.class,
             PrintConfigCommand.class,

@@ -1,6 +1,7 @@
 package io.borescope.engine.cli;
 
 import io.borescope.api.component.StartException;
+import io.borescope.api.control.AgentReload;
 import io.borescope.api.privilege.Capabilities;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
             result.warnings().forEach(warning -> LOG.warn("{}", warning));
             Agent agent = new Agent(result.plan());
             try (Reloader reloader = new Reloader(agent, config, log, plugins.trust(), loaded.catalog())) {
+                agent.provide(AgentReload.class, reloader);
                 reloadFromNowOn(reloader, tree);
                 run(agent, logs.format());
             } catch (StartException e) {

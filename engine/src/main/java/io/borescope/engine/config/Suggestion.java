@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Finds what somebody may have meant. */
-final class Suggestion {
+public final class Suggestion {
     /** Names are short; longer texts are not compared, which also bounds the work. */
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
     /** The sentence {@code Did you mean "x"?} with a blank in front, or nothing if no name is near. */
-    static String didYouMean(String given, Collection<String> valid) {
+    public static String didYouMean(String given, Collection<String> valid) {
         return nearest(given, valid)
                 .map(name -> " Did you mean \"" + name + "\"?")
                 .orElse("");
     }
 
     /** The names in order for the end of a message; says so if there are none. */
-    static String list(Collection<String> names) {
+    public static String list(Collection<String> names) {
         return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names));
     }
 

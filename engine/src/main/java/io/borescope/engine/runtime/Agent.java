@@ -4,11 +4,14 @@ import io.borescope.api.component.StartException;
 import io.borescope.api.telemetry.AgentFigures;
 import io.borescope.api.telemetry.AgentHealth;
 import io.borescope.api.telemetry.FigureLevel;
+import io.borescope.api.telemetry.PipelineTaps;
 import io.borescope.api.time.EngineClock;
 import io.borescope.engine.plan.AgentPlan;
+import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
 import io.borescope.engine.runtime.telemetry.MeterRegistry;
+import io.borescope.engine.runtime.telemetry.Reloads;
 import io.borescope.engine.runtime.telemetry.Summary;
 import io.borescope.engine.telemetry.SelfTelemetry;
 import java.time.Duration;
@@ -38,8 +41,11 @@ public final class Agent implements AutoCloseable {
     private final Graph graph;
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final Health health;
+    private final Reloads reloads = new Reloads();
     private final EngineFigures figures;
-    private final SelfTelemetry telemetry;
+    private final ServiceRegistry services;
+    private final UUID agentId;
+    private SelfTelemetry telemetry;
     private volatile boolean closing;
     private volatile @Nullable Thread starter;
     private boolean closed;
@@ -69,10 +75,13 @@ public final class Agent implements AutoCloseable {
         this.graph = new Graph(plan, environment);
         this.health = new Health(clock.epochNanos());
         this.figures = new EngineFigures(
-                graph, meters, clock, () -> this.plan.telemetry().configHash(), health::startNanos);
-        this.telemetry = new SelfTelemetry(plan.telemetry(), figures, plan.resource(), agentId);
+                graph, meters, clock, () -> this.plan.telemetry().configHash(), health::startNanos, reloads);
+        this.agentId = agentId;
+        this.telemetry = selfTelemetry(plan);
+        this.services = services;
         services.provide(AgentHealth.class, health);
         services.provide(AgentFigures.class, figures);
+        services.provide(PipelineTaps.class, new GraphTaps(graph));
     }
 
     /**
@@ -113,11 +122,12 @@ public final class Agent implements AutoCloseable {
      * Goes over to another plan. What is the same in both goes on, with its open windows, queues and attached probes; what differs is closed,
      * hands on what it holds, and is made anew. No data is lost between, except what nobody sees while a receiver itself is exchanged.
      *
+     * @return what was started anew
      * @throws StartException if something of the new plan cannot start; says what. The agent is as it was then: what was closed has been
      *     started again, or is tried again until it starts
      * @throws IllegalStateException if the agent has not been started or is closed
      */
-    public void reload(AgentPlan next) throws StartException {
+    public List<String> reload(AgentPlan next) throws StartException {
         lifecycle.lock();
         try {
             if (starter == null || closed) {
@@ -127,28 +137,43 @@ public final class Agent implements AutoCloseable {
                 throw new StartException(
                         "service.instance, service.network and service.resource are fixed while the agent runs. Restart it.");
             }
-            if (!next.telemetry().showsAs(plan.telemetry())) {
-                log.warn("service.telemetry.metrics and its resource take effect when the agent is restarted.");
-            }
             starter = Thread.currentThread();
-            change(next);
+            boolean isShownAnew = !next.telemetry().showsAs(plan.telemetry());
+            List<String> started = change(next);
+            if (isShownAnew) {
+                showAnew();
+            }
+            return started;
         } finally {
             lifecycle.unlock();
         }
     }
 
-    private void change(AgentPlan next) throws StartException {
+    private List<String> change(AgentPlan next) throws StartException {
         try {
             GraphChange change = new GraphChange(graph, next, () -> closing, false);
             change.make();
             plan = next;
             log.info("Reloaded. Started anew: {}.", change.started().isEmpty() ? "nothing" : change.started());
+            return change.started().stream().map(ComponentKey::toString).toList();
         } catch (StartException | RuntimeException failure) {
             if (!closing) {
                 goBack(failure);
             }
             throw failure;
         }
+    }
+
+    /** Whoever scrapes or is pushed to misses nothing but a moment: figures are kept by the graph, not by what shows them. */
+    private void showAnew() {
+        telemetry.close();
+        telemetry = selfTelemetry(plan);
+        telemetry.start();
+        log.info("The agent's own metrics are shown as the configuration says now.");
+    }
+
+    private SelfTelemetry selfTelemetry(AgentPlan from) {
+        return new SelfTelemetry(from.telemetry(), figures, from.resource(), agentId);
     }
 
     private void goBack(Exception failure) {
@@ -213,6 +238,16 @@ public final class Agent implements AutoCloseable {
     /** How each component is: extensions, receivers, processors, exporters. */
     public List<ComponentStatus> status() {
         return graph.status();
+    }
+
+    /** Whoever tells the agent to reload counts here what came of it, whatever was wrong. */
+    public Reloads reloads() {
+        return reloads;
+    }
+
+    /** Gives components a service of whoever runs the agent. */
+    public <T> void provide(Class<T> type, T service) {
+        services.provide(type, service);
     }
 
     /** What the agent counts about itself. */
@@ -285,7 +320,16 @@ public final class Agent implements AutoCloseable {
 
         @Override
         public List<ComponentHealth> components() {
-            return status().stream()
+            return told(graph.status());
+        }
+
+        @Override
+        public List<ComponentHealth> latestErrors() {
+            return told(graph.latestErrors());
+        }
+
+        private static List<ComponentHealth> told(List<ComponentStatus> statuses) {
+            return statuses.stream()
                     .map(each -> new ComponentHealth(
                             each.key().kind().label() + " " + each.key(),
                             each.state(),

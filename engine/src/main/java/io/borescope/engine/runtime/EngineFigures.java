@@ -1,6 +1,5 @@
 package io.borescope.engine.runtime;
 
-import io.borescope.api.Signal;
 import io.borescope.api.telemetry.AgentFigures;
 import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.api.telemetry.FigureFamily;
@@ -15,8 +14,8 @@ import io.borescope.engine.runtime.telemetry.LossReason;
 import io.borescope.engine.runtime.telemetry.MeterRegistry;
 import io.borescope.engine.runtime.telemetry.MetricReading;
 import io.borescope.engine.runtime.telemetry.ProcessFigures;
+import io.borescope.engine.runtime.telemetry.Reloads;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,20 +32,12 @@ final class EngineFigures implements AgentFigures {
     private static final Set<String> ENQUEUE_FAILURES =
             Set.of(LossReason.QUEUE_FULL.label(), LossReason.STORAGE_FAILED.label());
 
-    /** What records of a signal are called. */
-    private static final Map<Signal<?>, String> ITEMS = Map.of(
-            Signal.EVENTS, "events",
-            Signal.WINDOWED_EVENTS, "windowed_events",
-            Signal.METRICS, "metric_rows",
-            Signal.DATA_POINTS, "metric_points",
-            Signal.LOGS, "log_records",
-            Signal.TRACES, "spans");
-
     private final Graph graph;
     private final MeterRegistry meters;
     private final EngineClock clock;
     private final Supplier<String> configHash;
     private final Supplier<OptionalLong> startNanos;
+    private final Reloads reloads;
     private final long createdNanos;
 
     /**
@@ -58,12 +49,14 @@ final class EngineFigures implements AgentFigures {
             MeterRegistry meters,
             EngineClock clock,
             Supplier<String> configHash,
-            Supplier<OptionalLong> startNanos) {
+            Supplier<OptionalLong> startNanos,
+            Reloads reloads) {
         this.graph = graph;
         this.meters = meters;
         this.clock = clock;
         this.configHash = configHash;
         this.startNanos = startNanos;
+        this.reloads = reloads;
         this.createdNanos = clock.monotonicNanos();
     }
 
@@ -93,6 +86,7 @@ final class EngineFigures implements AgentFigures {
         if (!hash.isEmpty()) {
             figures.add(EngineMetric.CONFIG, 1, hash);
         }
+        reloads.addTo(figures);
         startNanos.get().ifPresent(nanos -> figures.add(EngineMetric.START_DURATION, nanos / NANOS_PER_SECOND));
         figures.add(EngineMetric.CLOCK_STEPS, clock.mapping().generation());
         figures.add(EngineMetric.PROCESS_UPTIME, (clock.monotonicNanos() - createdNanos) / NANOS_PER_SECOND);
@@ -101,7 +95,7 @@ final class EngineFigures implements AgentFigures {
     private static void addReceiver(FigureCollector figures, ReceiverHost receiver) {
         String id = receiver.key.id().toString();
         receiver.traffic().forEach((signal, traffic) -> {
-            String items = items(signal);
+            String items = signal.items();
             figures.addItems(
                     EngineMetric.RECEIVER_ACCEPTED_ITEMS,
                     items,
@@ -122,7 +116,7 @@ final class EngineFigures implements AgentFigures {
             figures.add(EngineMetric.PROCESSOR_INCOMING_ITEMS, line.in().records(), id, pipeline.id());
             figures.add(EngineMetric.PROCESSOR_OUTGOING_ITEMS, line.out().records(), id, pipeline.id());
         }
-        String items = items(pipeline.output());
+        String items = pipeline.output().items();
         pipeline.edges().forEach(edge -> addEdge(figures, edge.line(), items));
     }
 
@@ -165,10 +159,5 @@ final class EngineFigures implements AgentFigures {
 
     private static String[] labels(ComponentKey key) {
         return new String[] {key.kind().label(), key.id().toString(), key.pipeline()};
-    }
-
-    /** Where the Collector has the signal, as it calls its records. */
-    private static String items(Signal<?> signal) {
-        return ITEMS.getOrDefault(signal, signal.name());
     }
 }

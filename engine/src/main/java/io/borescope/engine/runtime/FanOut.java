@@ -15,7 +15,14 @@ final class FanOut implements BatchConsumer<Batch> {
 
     private final String pipeline;
     private final BooleanSupplier promised;
-    private volatile List<Edge> edges = List.of();
+    private volatile List<Exit> exits = List.of();
+
+    /**
+     * The way to one exporter.
+     *
+     * @param tap shows what is offered, whether or not it is taken
+     */
+    record Exit(Edge edge, Tap tap) {}
 
     /**
      * @param promised whether all that processors of the pipeline hold came in while there was room
@@ -26,8 +33,8 @@ final class FanOut implements BatchConsumer<Batch> {
     }
 
     /** Says where batches go from now on. Called while nobody is inside. */
-    void leadTo(List<Edge> exporters) {
-        edges = List.copyOf(exporters);
+    void leadTo(List<Exit> exporters) {
+        exits = List.copyOf(exporters);
     }
 
     @Override
@@ -41,24 +48,27 @@ final class FanOut implements BatchConsumer<Batch> {
         } catch (Throwable failure) {
             Containment.passOnFatal(failure);
             log.error("pipeline {}: cannot keep a batch of {}", pipeline, batch.signal(), failure);
-            edges.forEach(edge -> edge.refuse(batch, LossReason.COMPONENT_FAILED));
+            exits.forEach(exit -> exit.edge().refuse(batch, LossReason.COMPONENT_FAILED));
             return;
         }
+        exits.forEach(exit -> exit.tap().show(owned));
         Offer offer = Offer.current();
         if (offer != null) {
             offer(owned, offer);
         } else if (promised.getAsBoolean()) {
             keepPromise(owned);
         } else {
-            edges.forEach(edge -> edge.offer(owned));
+            exits.forEach(exit -> exit.edge().offer(owned));
         }
     }
 
     /** The batch cannot go back, so at least one exporter takes it: where all queues are full, all let it in. */
     private void keepPromise(Batch owned) {
-        List<Edge> full =
-                edges.stream().filter(edge -> !edge.offerUnlessFull(owned)).toList();
-        if (full.size() == edges.size()) {
+        List<Edge> full = exits.stream()
+                .map(Exit::edge)
+                .filter(edge -> !edge.offerUnlessFull(owned))
+                .toList();
+        if (full.size() == exits.size()) {
             full.forEach(edge -> edge.letIn(owned));
         } else {
             full.forEach(edge -> edge.refuse(owned, LossReason.QUEUE_FULL));
@@ -67,13 +77,14 @@ final class FanOut implements BatchConsumer<Batch> {
 
     private void offer(Batch owned, Offer offer) {
         offer.arrived(owned);
-        for (Edge edge : edges) {
+        for (Exit exit : exits) {
+            Edge edge = exit.edge();
             edge.offerReturnable(owned).ifPresentOrElse(reason -> offer.refused(edge, owned, reason), offer::taken);
         }
     }
 
     /** Whether any exporter's queue would take a batch now. */
     boolean hasRoom() {
-        return edges.stream().anyMatch(Edge::hasRoom);
+        return exits.stream().anyMatch(exit -> exit.edge().hasRoom());
     }
 }

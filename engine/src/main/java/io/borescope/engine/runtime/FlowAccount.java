@@ -36,6 +36,7 @@ final class FlowAccount {
     }
 
     private final Account account;
+    private final Tap tap = new Tap();
     private @Nullable Delivery delivery;
     private @Nullable Edge edge;
     private Reading missed = Reading.NOTHING;
@@ -47,6 +48,11 @@ final class FlowAccount {
 
     Account account() {
         return account;
+    }
+
+    /** Where one may look at what is offered to the exporter. */
+    Tap tap() {
+        return tap;
     }
 
     /** The way into a queue; the same each time for the same one. */

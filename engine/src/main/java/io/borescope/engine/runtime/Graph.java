@@ -7,6 +7,7 @@ import io.borescope.engine.runtime.telemetry.Account;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
 import io.borescope.engine.runtime.telemetry.Count;
 import io.borescope.engine.runtime.telemetry.LedgerLine;
+import io.borescope.engine.runtime.telemetry.StatusEntry;
 import io.borescope.engine.runtime.telemetry.Summary;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -90,6 +92,18 @@ final class Graph {
 
     /** How every component of the configuration is, kind by kind in the order of flow. */
     List<ComponentStatus> status() {
+        return statuses().map(StatusEntry::status).toList();
+    }
+
+    /** What was wrong last with those of them that something was wrong with. */
+    List<ComponentStatus> latestErrors() {
+        return statuses()
+                .map(StatusEntry::latestError)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Stream<StatusEntry> statuses() {
         AgentPlan now = plan;
         return Stream.<Stream<? extends ComponentHost<?, ?>>>of(
                         now.extensions().stream().map(each -> extension(each.id())),
@@ -98,8 +112,7 @@ final class Graph {
                         now.exporters().stream()
                                 .map(each -> exporter(each.component().id())))
                 .flatMap(hosts -> hosts)
-                .map(host -> host.status.status())
-                .toList();
+                .map(host -> host.status);
     }
 
     /** The accounts of receivers, processors and edges, in the order of flow; of other components only where there is something to say. */

@@ -93,7 +93,7 @@ final class Inlet {
             if (batch instanceof EventBatch events) {
                 consumeEvents(events);
             } else {
-                pipeline.head().consume(batch);
+                pipeline.carry(batch);
             }
         } finally {
             pipeline.gate().exit();
@@ -106,7 +106,7 @@ final class Inlet {
         ProcessTags tags = events.tags();
         events.withWatermark(pipeline.watermarks().merge(source, watermark)).withTags(ProcessTags.NONE);
         try {
-            pipeline.head().consume(events);
+            pipeline.carry(events);
         } finally {
             events.withWatermark(watermark).withTags(tags);
             pipeline.watermarks().delivered(source, watermark);

@@ -4,6 +4,7 @@ import io.borescope.api.Batch;
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
 import io.borescope.api.component.ComponentId;
+import io.borescope.api.telemetry.PipelineTaps;
 import io.borescope.engine.plan.PlannedPipeline;
 import io.borescope.engine.plan.PlannedProcessor;
 import io.borescope.engine.runtime.FlowAccount.Reading;
@@ -36,12 +37,14 @@ final class Pipeline {
     private final Tally entered = new Tally();
     private final WatermarkMerge watermarks = new WatermarkMerge();
     private final FanOut end;
+    private final Tap input = new Tap();
     private final Map<ReceiverHost, Inlet> inlets = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<ComponentId, ProcessorHost> places = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<ComponentId, FlowAccount> flows = Collections.synchronizedMap(new LinkedHashMap<>());
     private volatile @Nullable PlannedPipeline planned;
     private volatile List<ProcessorHost> processors = List.of();
     private volatile BatchConsumer<Batch> head;
+    private volatile List<GraphTaps.Place> taps = List.of();
     private volatile boolean promised = true;
 
     Pipeline(String id, Environment environment) {
@@ -96,9 +99,15 @@ final class Pipeline {
         return entered;
     }
 
-    /** Where data goes first. */
-    BatchConsumer<Batch> head() {
-        return head;
+    /** Carries a batch through to its end. Called inside the gate. */
+    void carry(Batch batch) {
+        input.show(batch);
+        head.consume(batch);
+    }
+
+    /** Where one may look at what passes, in order of flow. */
+    List<GraphTaps.Place> taps() {
+        return taps;
     }
 
     /** The first processor that lets no data in now. */
@@ -116,7 +125,7 @@ final class Pipeline {
         return end.hasRoom();
     }
 
-    /** Whether what comes in has come to the exporters, or was left out, when {@link #head} returns. */
+    /** Whether what comes in has come to the exporters, or was left out, when {@link #carry} returns. */
     boolean passesOn() {
         return processors.stream().noneMatch(ProcessorHost::holds);
     }
@@ -189,6 +198,7 @@ final class Pipeline {
         planned = plan;
         gate.serial(!isStateless(plan));
         lead(plan.processors(), exporters);
+        taps = places(plan);
         receivers.forEach(this::inlet);
         inlets.forEach((receiver, inlet) -> inlet.connected(receivers.contains(receiver)));
         receivers.stream().filter(ReceiverHost::hasGivenUp).map(this::inlet).forEach(Inlet::release);
@@ -197,6 +207,7 @@ final class Pipeline {
     /** Takes everything out. Called while nobody is inside. */
     void clear() {
         planned = null;
+        taps = List.of();
         lead(List.of(), List.of());
         inlets.values().forEach(inlet -> inlet.connected(false));
         close();
@@ -211,9 +222,34 @@ final class Pipeline {
                 flow.leave(now);
             }
         });
-        end.leadTo(to.stream().map(this::edge).toList());
+        end.leadTo(to.stream()
+                .map(exporter ->
+                        new FanOut.Exit(edge(exporter), flow(exporter.key.id()).tap()))
+                .toList());
         processors = chain(through);
         head = processors.isEmpty() ? end : processors.getFirst();
+    }
+
+    private List<GraphTaps.Place> places(PlannedPipeline plan) {
+        List<GraphTaps.Place> edges = new ArrayList<>();
+        edges.add(new GraphTaps.Place(new PipelineTaps.Edge(id, PipelineTaps.Place.INPUT, "", plan.input()), input));
+        for (ProcessorHost processor : processors) {
+            Signal<?> out = processor.planned().path().out();
+            edges.add(place(PipelineTaps.Place.PROCESSOR, processor.key.id(), out, processor.tap()));
+        }
+        for (ComponentId exporter : plan.exporters()) {
+            edges.add(place(
+                    PipelineTaps.Place.EXPORTER,
+                    exporter,
+                    plan.output(),
+                    flow(exporter).tap()));
+        }
+        return List.copyOf(edges);
+    }
+
+    private GraphTaps.Place place(PipelineTaps.Place place, ComponentId component, Signal<?> signal, Tap tap) {
+        return new GraphTaps.Place(
+                new PipelineTaps.Edge(id + "/" + component, place, component.toString(), signal), tap);
     }
 
     private List<ProcessorHost> chain(List<PlannedProcessor> plan) {

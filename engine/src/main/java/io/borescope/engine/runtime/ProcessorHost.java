@@ -19,6 +19,7 @@ import java.util.Optional;
 final class ProcessorHost extends ComponentHost<Processor<Batch>, PlannedProcessor>
         implements BatchConsumer<Batch>, Outputs {
     private final PipelineTimers timers;
+    private final Tap tap = new Tap();
     private volatile BatchConsumer<Batch> next;
 
     /**
@@ -39,6 +40,11 @@ final class ProcessorHost extends ComponentHost<Processor<Batch>, PlannedProcess
     /** Says what follows from now on. Called inside the gate. */
     void leadTo(BatchConsumer<Batch> successor) {
         next = successor;
+    }
+
+    /** Where one may look at what it hands on. */
+    Tap tap() {
+        return tap;
     }
 
     /** Called inside the gate. */
@@ -89,6 +95,7 @@ final class ProcessorHost extends ComponentHost<Processor<Batch>, PlannedProcess
 
     private void handOn(Batch batch) {
         account.out(batch);
+        tap.show(batch);
         next.consume(batch);
     }
 

@@ -1,6 +1,7 @@
 package io.borescope.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.borescope.api.Signal;
 import io.borescope.api.component.ExportException;
@@ -16,7 +17,12 @@ import io.borescope.engine.plan.TelemetryPlan;
 import io.borescope.engine.runtime.telemetry.EngineMetric;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,6 +157,39 @@ final class EngineFiguresTest {
             agent.start();
         }
         assertThat(seen.get()).extracting(FigureFamily::name).contains("borescope_process_uptime");
+    }
+
+    @Test
+    void aReloadShowsThemWhereItSays() throws Exception {
+        int before = freePort();
+        int after = freePort();
+        try (Agent agent = new Agent(plan().telemetry(scrapedAt(before)).build())) {
+            agent.start();
+            assertThat(page(before)).contains("borescope_reloads_total{result=\"success\"} 0.0");
+            agent.reload(plan().telemetry(scrapedAt(after)).build());
+            agent.reloads().ended(true);
+
+            assertThat(page(after)).contains("borescope_reloads_total{result=\"success\"} 1.0");
+            assertThatThrownBy(() -> page(before)).isInstanceOf(ConnectException.class);
+            agent.reload(plan().build());
+            assertThatThrownBy(() -> page(after)).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    private static TelemetryPlan scrapedAt(int port) {
+        return new TelemetryPlan(
+                FigureLevel.NORMAL,
+                List.of(new TelemetryPlan.Scrape(new HostPort("127.0.0.1", port), true, false, Set.of(), Set.of())),
+                Map.of(),
+                "");
+    }
+
+    private static String page(int port) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
     }
 
     /** On the thread that sends, the same is allocated whether somebody looks or not. */

@@ -141,6 +141,12 @@ public enum EngineMetric {
             FigureLevel.BASIC,
             "Always 1; equal configurations have equal hashes, whatever their secrets are.",
             "hash"),
+    RELOADS(
+            Kind.COUNTER,
+            "{reload}",
+            FigureLevel.BASIC,
+            "Times that the running agent read its configuration again: success, or failure after which it went on with the one it had.",
+            "result"),
     START_DURATION(Kind.GAUGE, "s", FigureLevel.NORMAL, "From the making of the agent to \"Everything is ready\"."),
     CLOCK_STEPS(Kind.COUNTER, "{step}", FigureLevel.NORMAL, "How often the wall clock was stepped."),
     PROCESS_UPTIME(Kind.COUNTER, "s", FigureLevel.BASIC, "Since the agent was made."),

@@ -3,7 +3,9 @@ package io.borescope.engine.runtime.telemetry;
 import io.borescope.api.component.StatusReporter;
 import io.borescope.api.telemetry.AgentHealth.State;
 import io.borescope.api.time.EngineClock;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ public final class StatusEntry implements StatusReporter {
     private final EngineClock clock;
     private final Consumer<State> listener;
     private ComponentStatus status;
+    private @Nullable ComponentStatus latestError;
 
     /**
      * @param listener hears of every report, on the reporting thread
@@ -29,6 +32,11 @@ public final class StatusEntry implements StatusReporter {
     /** The status now. */
     public synchronized ComponentStatus status() {
         return status;
+    }
+
+    /** The latest report that something is wrong, though it may be over by now. */
+    public synchronized Optional<ComponentStatus> latestError() {
+        return Optional.ofNullable(latestError);
     }
 
     @Override
@@ -75,6 +83,9 @@ public final class StatusEntry implements StatusReporter {
             } else {
                 logChange(status.state(), state, message);
                 status = new ComponentStatus(key, state, message, clock.epochNanos());
+            }
+            if (state == State.RECOVERABLE || state == State.PERMANENT) {
+                latestError = new ComponentStatus(key, state, message, clock.epochNanos());
             }
         }
         listener.accept(state);

@@ -1,5 +1,6 @@
 package io.borescope.exporter.debug;
 
+import io.borescope.api.command.SafeText;
 import io.borescope.api.otel.Attributes;
 import io.borescope.api.otel.OtelResource;
 import io.borescope.api.otel.Value;

@@ -1,5 +1,6 @@
 package io.borescope.exporter.debug;
 
+import io.borescope.api.command.SafeText;
 import io.borescope.api.otel.Group;
 import io.borescope.api.otel.LogBatch;
 import io.borescope.api.otel.OtelBatch;

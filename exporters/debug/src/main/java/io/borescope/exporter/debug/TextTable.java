@@ -1,5 +1,6 @@
 package io.borescope.exporter.debug;
 
+import io.borescope.api.command.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.borescope.exporter.debug;
 
+import io.borescope.api.command.SafeText;
 import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.ColumnType;
 import io.borescope.api.metric.LongListColumn;

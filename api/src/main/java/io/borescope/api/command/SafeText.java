@@ -1,7 +1,7 @@
-package io.borescope.exporter.debug;
+package io.borescope.api.command;
 
 /** Makes text of unknown origin, such as process names, fit for a terminal. */
-final class SafeText {
+public final class SafeText {
     private static final char REPLACEMENT = '?';
 
     private SafeText() {}
@@ -10,7 +10,7 @@ final class SafeText {
      * The text in one line, at most {@code limit} characters long; where it was cut it ends in three dots. What could steer a terminal (control and format
      * characters, halves of surrogate pairs, line separators) becomes a question mark.
      */
-    static String of(String text, int limit) {
+    public static String of(String text, int limit) {
         StringBuilder safe = new StringBuilder();
         int length = 0;
         for (int at = 0; at < text.length(); length++) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.borescope.extension.admin.tap;
+
+import org.jspecify.annotations.NullMarked;
