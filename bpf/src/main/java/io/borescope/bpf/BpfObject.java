@@ -1,5 +1,7 @@
 package io.borescope.bpf;
 
+import io.borescope.api.privilege.Capabilities;
+import io.borescope.api.privilege.Capability;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +21,15 @@ import java.util.Set;
  * <p>Public for objects that users bring; our own are opened by their name, inside of this package.
  */
 public final class BpfObject implements AutoCloseable {
+    /** {@code struct bpf_object_open_opts} of libbpf 1.0, up to and with {@code btf_custom_path}. */
+    private static final long OPEN_OPTIONS_SIZE = 56;
+
+    private static final long OBJECT_NAME_OFFSET = 8;
+    private static final long BTF_PATH_OFFSET = 48;
+    private static final String KERNEL_TYPES = "/sys/kernel/btf/vmlinux";
+    private static final boolean MAY_LIST_TYPES =
+            Capabilities.ofThisProcess().grant(Capability.CAP_SYS_ADMIN);
+
     private static final String CONSTANTS = ".rodata";
     private static final int BTF_KIND_DATASEC = 15;
     private static final int BTF_TYPE_SIZE = 12;
@@ -60,16 +71,28 @@ public final class BpfObject implements AutoCloseable {
         try {
             // libbpf reads the file's bytes until load, and keeps pointers into them.
             MemorySegment elf = arena.allocate(file.length, Long.BYTES).copyFrom(MemorySegment.ofArray(file));
-            MemorySegment options =
-                    arena.allocate(2 * Long.BYTES, Long.BYTES); // bpf_object_open_opts: size, object_name
-            options.set(ValueLayout.JAVA_LONG, 0, options.byteSize());
-            options.set(ValueLayout.ADDRESS, Long.BYTES, arena.allocateFrom(name));
-            long handle = BpfException.checkPointer(Libbpf.objectOpenMem(elf, options), "cannot open " + name);
+            long handle =
+                    BpfException.checkPointer(Libbpf.objectOpenMem(elf, options(arena, name)), "cannot open " + name);
             return new BpfObject(name, arena, handle);
         } catch (BpfException | RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    /**
+     * {@code struct bpf_object_open_opts}. A type that the kernel does not have is looked for in its modules as well, whose types only
+     * CAP_SYS_ADMIN may list: libbpf before 1.5 fails where that is refused. It leaves the modules alone if the file of types is named,
+     * which costs reading that twice.
+     */
+    private static MemorySegment options(Arena arena, String name) {
+        MemorySegment options = arena.allocate(OPEN_OPTIONS_SIZE, Long.BYTES);
+        options.set(ValueLayout.JAVA_LONG, 0, OPEN_OPTIONS_SIZE);
+        options.set(ValueLayout.ADDRESS, OBJECT_NAME_OFFSET, arena.allocateFrom(name));
+        if (!MAY_LIST_TYPES) {
+            options.set(ValueLayout.ADDRESS, BTF_PATH_OFFSET, arena.allocateFrom(KERNEL_TYPES));
+        }
+        return options;
     }
 
     private static byte[] read(String name) throws BpfException {

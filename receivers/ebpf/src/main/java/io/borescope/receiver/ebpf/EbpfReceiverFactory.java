@@ -14,14 +14,11 @@ import io.borescope.bpf.HostCheck;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Makes receivers of kernel events. */
 public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverConfig> {
-    private static final Set<ProbeGroup> BLOCK = EnumSet.of(ProbeGroup.DISK_IO, ProbeGroup.BLOCK_MERGE);
-
     @Override
     public ComponentType type() {
         return new ComponentType("ebpf");
@@ -70,12 +67,6 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
                             Capability.CAP_DAC_READ_SEARCH,
                             "attaches io_uring, and other groups in further ways, by files of tracefs, which are root's")
                     .noting("not needed where tracefs is mounted with rights for others"));
-        }
-        if (config.enabledGroups().stream().anyMatch(BLOCK::contains)) {
-            privileges.add(Privilege.wanted(
-                            Capability.CAP_SYS_ADMIN,
-                            "attaches disk_io and block_merge where libbpf insists on listing the types of kernel modules")
-                    .noting("seen with libbpf 1.1; without it those two are missing, and the rest runs"));
         }
         return privileges;
     }
