@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,8 +30,7 @@ public final class BpfObject implements AutoCloseable {
     private static final long OBJECT_NAME_OFFSET = 8;
     private static final long BTF_PATH_OFFSET = 48;
     private static final String KERNEL_TYPES = "/sys/kernel/btf/vmlinux";
-    private static final boolean MAY_LIST_TYPES =
-            Capabilities.ofThisProcess().grant(Capability.CAP_SYS_ADMIN);
+    private static final boolean MAY_LIST_TYPES = Capabilities.ofThisProcess().grant(Capability.CAP_SYS_ADMIN);
 
     private static final String CONSTANTS = ".rodata";
     private static final int BTF_KIND_DATASEC = 15;
@@ -40,6 +42,10 @@ public final class BpfObject implements AutoCloseable {
     private final long handle;
     private final Deque<BpfLink> links = new ArrayDeque<>();
     private final List<BpfProgram> programs = new ArrayList<>();
+
+    /** Of maps that are somebody else's, whose names libbpf takes over. */
+    private final Map<Long, String> ownNames = new HashMap<>();
+
     private boolean closed;
 
     private BpfObject(String name, Arena arena, long handle) {
@@ -161,6 +167,11 @@ public final class BpfObject implements AutoCloseable {
     }
 
     private long mapHandle(String map) throws BpfException {
+        for (Map.Entry<Long, String> renamed : ownNames.entrySet()) {
+            if (renamed.getValue().equals(map)) {
+                return renamed.getKey();
+            }
+        }
         return BpfException.checkPointer(
                 Libbpf.objectFindMapByName(handle, map), "%s has no map %s".formatted(name, map));
     }
@@ -195,7 +206,7 @@ public final class BpfObject implements AutoCloseable {
         List<BpfMap> all = new ArrayList<>();
         long map = 0;
         while ((map = Libbpf.objectNextMap(handle, map)) != 0) {
-            all.add(BpfMap.of(Libbpf.mapName(map), map));
+            all.add(BpfMap.of(ownNames.getOrDefault(map, Libbpf.mapName(map)), map));
         }
         return all;
     }
@@ -205,6 +216,23 @@ public final class BpfObject implements AutoCloseable {
         BpfException.check(
                 Libbpf.mapReuseFd(mapHandle(map), existing.fd()),
                 "cannot share the map %s with %s".formatted(map, name));
+    }
+
+    /**
+     * Uses the map that somebody has pinned in place of one of this object's, before {@link #load()}.
+     *
+     * @param pin a file of the BPF file system
+     */
+    public void reusePinned(String map, Path pin) throws BpfException {
+        int fd = BpfException.check(Libbpf.objGet(pin.toString()), "cannot open the pinned map " + pin);
+        try {
+            long own = mapHandle(map);
+            BpfException.check(
+                    Libbpf.mapReuseFd(own, fd), "cannot use %s as the map %s of %s".formatted(pin, map, name));
+            ownNames.put(own, map);
+        } finally {
+            Libc.close(fd);
+        }
     }
 
     /** Creates the maps and has the kernel verify and compile the programs. Nothing runs before it is attached. */
