@@ -68,6 +68,12 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
                             "attaches io_uring, and other groups in further ways, by files of tracefs, which are root's")
                     .noting("not needed where tracefs is mounted with rights for others"));
         }
+        if (config.budget().cpu() != null) {
+            privileges.add(Privilege.wanted(
+                            Capability.CAP_SYS_ADMIN,
+                            "measures run times of programs for budget.cpu, which counts the agent's own CPU time only without it")
+                    .noting("not needed where kernel.bpf_stats_enabled is 1"));
+        }
         return privileges;
     }
 }

@@ -60,7 +60,7 @@ final class EbpfReceiverConfigTest {
     @Test
     void refusesSizesThatCannotWork() {
         EbpfReceiverConfig config = new EbpfReceiverConfig(
-                Map.of(), null, ByteSize.ofMebibytes(3), ByteSize.ofKibibytes(2), 3, Duration.ofNanos(1), 0);
+                Map.of(), null, ByteSize.ofMebibytes(3), ByteSize.ofKibibytes(2), 3, Duration.ofNanos(1), 0, null);
 
         assertThat(problems(config))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
@@ -70,7 +70,7 @@ final class EbpfReceiverConfigTest {
     @Test
     void rareEventsHaveARingOfTheirOwnSize() {
         EbpfReceiverConfig config =
-                new EbpfReceiverConfig(Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null);
+                new EbpfReceiverConfig(Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null, null);
 
         assertThat(problems(config)).isEmpty();
         assertThat(config.ringOptions().rareBytes()).isEqualTo(64 << 10);
@@ -304,11 +304,11 @@ final class EbpfReceiverConfigTest {
 
     private static EbpfReceiverConfig sampled(@Nullable SamplingRule otherwise, Map<String, SamplingRule> events) {
         SamplingConfig sampling = new SamplingConfig(otherwise, events);
-        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null);
+        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null, null);
     }
 
     private static EbpfReceiverConfig withProbes(Map<String, ProbeConfig> probes) {
-        return new EbpfReceiverConfig(probes, null, null, null, null, null, null);
+        return new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
     }
 
     private static List<String> problems(EbpfReceiverConfig config) {
