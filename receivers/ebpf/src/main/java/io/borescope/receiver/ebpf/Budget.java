@@ -247,15 +247,6 @@ final class Budget {
         looks.clear();
     }
 
-    int level(EventType type) {
-        return levels[type.id()];
-    }
-
-    /** Families that are detached, the last first. */
-    List<String> detached() {
-        return List.copyOf(detached);
-    }
-
     /** Whether too much is used and nothing more can be done about it. */
     boolean isHelpless() {
         return helpless;

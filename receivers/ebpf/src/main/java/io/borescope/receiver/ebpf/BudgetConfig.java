@@ -28,7 +28,7 @@ public record BudgetConfig(
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(30);
     private static final Duration LONGEST_WARM_UP = Duration.ofHours(1);
     private static final double DEFAULT_LEAST_RATE = 0.001;
-    private static final double LEAST_RATE = 0.00003;
+    private static final double LEAST_RATE = 0.00003; // the highest level there is
     private static final Share LEAST_SHARE = Share.ofPercent(0.01);
 
     /** Without one. */
@@ -45,10 +45,10 @@ public record BudgetConfig(
             problems.add("cpu", "%s is less than %s. Write a share of one core, such as 1%%.", cpu, LEAST_SHARE);
         }
         if (warmUp.isNegative() || warmUp.compareTo(LONGEST_WARM_UP) > 0) {
-            problems.add("warm_up", "%s is not from 0s to 1h. Use 30s.", warmUp);
+            problems.add("warm_up", "%d s is not from 0s to 1h. Use 30s.", warmUp.toSeconds());
         }
         if (!(leastRate >= LEAST_RATE && leastRate <= 1)) {
-            problems.add("least_rate", "%s is not from %s to 1. Use 0.001.", leastRate, LEAST_RATE);
+            problems.add("least_rate", "%s is not from 0.00003 to 1. Use 0.001.", leastRate);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +48,10 @@ final class BudgetWatch {
     private final RingDrain drain;
     private final SamplingLevels programs;
     private final LongSupplier processNanos;
-    private final Counter[] steps;
+    private final Counter raised;
+    private final Counter lowered;
+    private final Counter detachedSteps;
+    private final Counter attachedSteps;
     private final Map<String, Set<ProbeGroup>> detached = new HashMap<>();
     private final long[] toldBefore = new long[EventType.ID_LIMIT];
     private final long warmUntilNanos;
@@ -64,7 +68,7 @@ final class BudgetWatch {
     private volatile long agentUse;
     private volatile long programsUse;
     private volatile boolean measured;
-    private final int[] shownLevels = new int[EventType.ID_LIMIT];
+    private final AtomicIntegerArray shownLevels = new AtomicIntegerArray(EventType.ID_LIMIT);
     private volatile int detachedGroups;
 
     /**
@@ -93,12 +97,10 @@ final class BudgetWatch {
         this.processNanos = processNanos;
         this.warmUntilNanos = now + config.warmUp().toNanos();
         programs.set(sampling);
-        this.steps = new Counter[] {
-            steps(meter, "sampling_raised"),
-            steps(meter, "sampling_lowered"),
-            steps(meter, "detached"),
-            steps(meter, "attached")
-        };
+        this.raised = steps(meter, "sampling_raised");
+        this.lowered = steps(meter, "sampling_lowered");
+        this.detachedSteps = steps(meter, "detached");
+        this.attachedSteps = steps(meter, "attached");
         register(meter, config, types);
         begin(now);
     }
@@ -133,7 +135,7 @@ final class BudgetWatch {
                             "budget_level",
                             "1",
                             "How often what is told of a type of events was halved to keep to budget.cpu.",
-                            () -> shownLevels[type.id()]);
+                            () -> shownLevels.get(type.id()));
         }
     }
 
@@ -249,14 +251,14 @@ final class BudgetWatch {
                 Set<ProbeGroup> groups = probes.detach(detach.family());
                 detached.put(detach.family(), groups);
                 tell(use, "detached: %s".formatted(labels(groups)));
-                steps[2].add(1);
+                detachedSteps.add(1);
             }
             case Step.Attach attach -> {
                 Set<ProbeGroup> groups = detached.getOrDefault(attach.family(), Set.of());
                 detached.remove(attach.family());
                 probes.attachAgain(groups);
                 tell(use, "attached again: %s".formatted(labels(groups)));
-                steps[3].add(1);
+                attachedSteps.add(1);
             }
         }
         detachedGroups = detachedGroups().size();
@@ -264,12 +266,12 @@ final class BudgetWatch {
 
     private void sample(Step.Sample sample, CpuUse use) {
         sampling = sampling.withLevel(sample.type(), sample.to());
-        shownLevels[sample.type().id()] = sample.to();
+        shownLevels.set(sample.type().id(), sample.to());
         tell(
                 use,
                 "told of %s from now on: one of %d (before: %d)"
                         .formatted(sample.type().label(), 1 << sample.to(), 1 << sample.from()));
-        steps[sample.to() > sample.from() ? 0 : 1].add(1);
+        (sample.to() > sample.from() ? raised : lowered).add(1);
     }
 
     private void tell(CpuUse use, String what) {
