@@ -14,6 +14,7 @@ import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.bpf.ProbeGroup;
+import io.borescope.bpf.ProcessCpuTime;
 import io.borescope.bpf.ProcessTracker;
 import io.borescope.bpf.RunTimeStats;
 import java.util.EnumSet;
