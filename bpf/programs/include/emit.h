@@ -7,6 +7,7 @@
 
 #include "events.h"
 #include "rings.h"
+#include "sampling.h"
 
 /*
  * A place in a ring with its header filled in, or null and the loss counted. The place first, then the time: who empties the ring
@@ -25,6 +26,7 @@ static __always_inline void *begin_event(void *ring, __u64 size, __u16 type, __u
 	header->pid = pid;
 	header->tid = tid;
 	header->type = type;
+	header->level = sampling_level(type);
 	header->cpu = bpf_get_smp_processor_id();
 	return header;
 }

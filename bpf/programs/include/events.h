@@ -57,7 +57,8 @@ struct event_header {
 	__u32 process;			/* serial of the program image, from the tracker; 0 = not tracked */
 	__u32 pid;			/* the kernel's tgid, in the first pid namespace */
 	__u32 tid;			/* the kernel's pid */
-	__u16 type;			/* enum event_type */
+	__u8 type;			/* enum event_type */
+	__u8 level;			/* of sampling: only one of 2^level was told, of those that sampling lets through anyway */
 	__u16 cpu;
 };
 _Static_assert(sizeof(struct event_header) == 24, "no hidden padding");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class AttachedProbes implements AutoCloseable {
     private final EventRings rings;
     private final ProcessTracker tracker;
     private final ProbeOptions options;
-    private final List<BpfObject> objects = new ArrayList<>();
+    private final Map<ProbeObject, BpfObject> objects = new EnumMap<>(ProbeObject.class);
     private final Map<ProbeGroup, String> attached = new EnumMap<>(ProbeGroup.class);
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -109,7 +110,7 @@ public final class AttachedProbes implements AutoCloseable {
     }
 
     private void keep(ProbeObject object, Map<ProbeGroup, Way> choice) throws BpfException {
-        objects.add(open(object, choice));
+        objects.put(object, open(object, choice));
         choice.forEach((group, way) -> attached.put(group, way.name()));
         refusals.removeIf(refusal -> isNeedless(refusal, choice.get(refusal.group())));
     }
@@ -205,7 +206,7 @@ public final class AttachedProbes implements AutoCloseable {
      */
     public long skippedRuns() throws BpfException {
         long sum = 0;
-        for (BpfObject object : objects) {
+        for (BpfObject object : objects.values()) {
             sum += object.skippedRuns();
         }
         return sum;
@@ -214,16 +215,59 @@ public final class AttachedProbes implements AutoCloseable {
     /** What each attached program has run so far while {@link RunTimeStats} were kept. */
     public List<ProgramRuns> programRuns() throws BpfException {
         List<ProgramRuns> runs = new ArrayList<>();
-        for (BpfObject object : objects) {
+        for (BpfObject object : objects.values()) {
             runs.addAll(object.programRuns());
         }
         return runs;
     }
 
+    /** The groups that run, by the family whose programs they share: a family is loaded and detached as a whole. Its name is for users. */
+    public Map<String, Set<ProbeGroup>> families() {
+        Map<String, Set<ProbeGroup>> families = new LinkedHashMap<>();
+        for (ProbeGroup group : attached.keySet()) {
+            families.computeIfAbsent(group.object().label(), name -> EnumSet.noneOf(ProbeGroup.class))
+                    .add(group);
+        }
+        return families;
+    }
+
+    /** How long the programs of a family have run so far while {@link RunTimeStats} were kept, on all CPUs, in nanoseconds. */
+    public long runNanos(String family) throws BpfException {
+        BpfObject object = objects.get(ProbeObject.ofLabel(family));
+        return object == null
+                ? 0
+                : object.programRuns().stream().mapToLong(ProgramRuns::nanos).sum();
+    }
+
+    /** Detaches and unloads a family. Returns its groups, for {@link #attachAgain}. */
+    public Set<ProbeGroup> detach(String family) {
+        ProbeObject kind = ProbeObject.ofLabel(family);
+        BpfObject object = objects.remove(kind);
+        Set<ProbeGroup> groups = EnumSet.noneOf(ProbeGroup.class);
+        if (object != null) {
+            object.close();
+            attached.keySet().stream().filter(group -> group.object() == kind).forEach(groups::add);
+            attached.keySet().removeAll(groups);
+        }
+        return groups;
+    }
+
+    /** Attaches groups that were detached, anew: what they had remembered is forgotten. {@link #attached()} says whether that went well. */
+    public void attachAgain(Set<ProbeGroup> groups) {
+        refusals.removeIf(refusal -> groups.contains(refusal.group()));
+        for (ProbeObject object : ProbeObject.values()) {
+            Set<ProbeGroup> own = EnumSet.noneOf(ProbeGroup.class);
+            groups.stream().filter(group -> group.object() == object).forEach(own::add);
+            if (!own.isEmpty()) {
+                attach(object, own);
+            }
+        }
+    }
+
     /** Detaches and unloads; what is in the rings stays readable. */
     @Override
     public void close() {
-        objects.reversed().forEach(BpfObject::close);
+        new ArrayList<>(objects.values()).reversed().forEach(BpfObject::close);
         objects.clear();
         attached.clear();
     }

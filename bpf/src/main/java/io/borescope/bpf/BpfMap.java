@@ -13,6 +13,10 @@ public final class BpfMap implements AutoCloseable {
     private static final long CREATE_OPTIONS_SIZE = 32;
 
     private static final long INNER_MAP_FD_OFFSET = 24;
+    private static final long FLAGS_OFFSET = 28;
+
+    /** {@code BPF_F_MMAPABLE}. */
+    private static final int MMAPABLE = 1 << 10;
 
     private final String name;
     private final BpfMapType type;
@@ -51,26 +55,33 @@ public final class BpfMap implements AutoCloseable {
             throw new BpfException("cannot create the ring %s of %d bytes: this kernel's pages have %d"
                     .formatted(name, bytes, Libc.pageSize()));
         }
-        return create(BpfMapType.RINGBUF, name, 0, 0, bytes, 0);
+        return create(BpfMapType.RINGBUF, name, 0, 0, bytes, 0, 0);
     }
 
     /** A new array with a value per CPU. */
     static BpfMap createPerCpuArray(String name, int valueSize, int entries) throws BpfException {
-        return create(BpfMapType.PERCPU_ARRAY, name, Integer.BYTES, valueSize, entries, 0);
+        return create(BpfMapType.PERCPU_ARRAY, name, Integer.BYTES, valueSize, entries, 0, 0);
+    }
+
+    /** A new array that {@link #mmap} can map; {@code valueSize} is a multiple of 8. */
+    static BpfMap createMappableArray(String name, int valueSize, int entries) throws BpfException {
+        return create(BpfMapType.ARRAY, name, Integer.BYTES, valueSize, entries, 0, MMAPABLE);
     }
 
     /** A new array whose values are maps like {@code pattern}; it holds on to those put into it. */
     static BpfMap createArrayOf(BpfMap pattern, String name, int entries) throws BpfException {
-        return create(BpfMapType.ARRAY_OF_MAPS, name, Integer.BYTES, Integer.BYTES, entries, pattern.fd);
+        return create(BpfMapType.ARRAY_OF_MAPS, name, Integer.BYTES, Integer.BYTES, entries, pattern.fd, 0);
     }
 
-    private static BpfMap create(BpfMapType type, String name, int keySize, int valueSize, int entries, int innerMapFd)
+    private static BpfMap create(
+            BpfMapType type, String name, int keySize, int valueSize, int entries, int innerMapFd, int flags)
             throws BpfException {
         Libbpf.require();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment options = arena.allocate(CREATE_OPTIONS_SIZE, Long.BYTES);
             options.set(ValueLayout.JAVA_LONG, 0, CREATE_OPTIONS_SIZE);
             options.set(ValueLayout.JAVA_INT, INNER_MAP_FD_OFFSET, innerMapFd);
+            options.set(ValueLayout.JAVA_INT, FLAGS_OFFSET, flags);
             int fd = Libbpf.mapCreate(type.number(), arena.allocateFrom(name), keySize, valueSize, entries, options);
             BpfException.check(fd, "cannot create the map " + name);
             return new BpfMap(name, type, fd, keySize, valueSize, entries, true);

@@ -1,15 +1,20 @@
 package io.borescope.bpf;
 
+import io.borescope.api.privilege.Capabilities;
+import io.borescope.api.privilege.Capability;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +24,14 @@ import java.util.Set;
  * <p>Public for objects that users bring; our own are opened by their name, inside of this package.
  */
 public final class BpfObject implements AutoCloseable {
+    /** {@code struct bpf_object_open_opts} of libbpf 1.0, up to and with {@code btf_custom_path}. */
+    private static final long OPEN_OPTIONS_SIZE = 56;
+
+    private static final long OBJECT_NAME_OFFSET = 8;
+    private static final long BTF_PATH_OFFSET = 48;
+    private static final String KERNEL_TYPES = "/sys/kernel/btf/vmlinux";
+    private static final boolean MAY_LIST_TYPES = Capabilities.ofThisProcess().grant(Capability.CAP_SYS_ADMIN);
+
     private static final String CONSTANTS = ".rodata";
     private static final int BTF_KIND_DATASEC = 15;
     private static final int BTF_TYPE_SIZE = 12;
@@ -29,6 +42,10 @@ public final class BpfObject implements AutoCloseable {
     private final long handle;
     private final Deque<BpfLink> links = new ArrayDeque<>();
     private final List<BpfProgram> programs = new ArrayList<>();
+
+    /** Of maps that are somebody else's, whose names libbpf takes over. */
+    private final Map<Long, String> ownNames = new HashMap<>();
+
     private boolean closed;
 
     private BpfObject(String name, Arena arena, long handle) {
@@ -60,16 +77,28 @@ public final class BpfObject implements AutoCloseable {
         try {
             // libbpf reads the file's bytes until load, and keeps pointers into them.
             MemorySegment elf = arena.allocate(file.length, Long.BYTES).copyFrom(MemorySegment.ofArray(file));
-            MemorySegment options =
-                    arena.allocate(2 * Long.BYTES, Long.BYTES); // bpf_object_open_opts: size, object_name
-            options.set(ValueLayout.JAVA_LONG, 0, options.byteSize());
-            options.set(ValueLayout.ADDRESS, Long.BYTES, arena.allocateFrom(name));
-            long handle = BpfException.checkPointer(Libbpf.objectOpenMem(elf, options), "cannot open " + name);
+            long handle =
+                    BpfException.checkPointer(Libbpf.objectOpenMem(elf, options(arena, name)), "cannot open " + name);
             return new BpfObject(name, arena, handle);
         } catch (BpfException | RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    /**
+     * {@code struct bpf_object_open_opts}. A type that the kernel does not have is looked for in its modules as well, whose types only
+     * CAP_SYS_ADMIN may list: libbpf before 1.5 fails where that is refused. It leaves the modules alone if the file of types is named,
+     * which costs reading that twice.
+     */
+    private static MemorySegment options(Arena arena, String name) {
+        MemorySegment options = arena.allocate(OPEN_OPTIONS_SIZE, Long.BYTES);
+        options.set(ValueLayout.JAVA_LONG, 0, OPEN_OPTIONS_SIZE);
+        options.set(ValueLayout.ADDRESS, OBJECT_NAME_OFFSET, arena.allocateFrom(name));
+        if (!MAY_LIST_TYPES) {
+            options.set(ValueLayout.ADDRESS, BTF_PATH_OFFSET, arena.allocateFrom(KERNEL_TYPES));
+        }
+        return options;
     }
 
     private static byte[] read(String name) throws BpfException {
@@ -138,6 +167,11 @@ public final class BpfObject implements AutoCloseable {
     }
 
     private long mapHandle(String map) throws BpfException {
+        for (Map.Entry<Long, String> renamed : ownNames.entrySet()) {
+            if (renamed.getValue().equals(map)) {
+                return renamed.getKey();
+            }
+        }
         return BpfException.checkPointer(
                 Libbpf.objectFindMapByName(handle, map), "%s has no map %s".formatted(name, map));
     }
@@ -172,7 +206,7 @@ public final class BpfObject implements AutoCloseable {
         List<BpfMap> all = new ArrayList<>();
         long map = 0;
         while ((map = Libbpf.objectNextMap(handle, map)) != 0) {
-            all.add(BpfMap.of(Libbpf.mapName(map), map));
+            all.add(BpfMap.of(ownNames.getOrDefault(map, Libbpf.mapName(map)), map));
         }
         return all;
     }
@@ -182,6 +216,23 @@ public final class BpfObject implements AutoCloseable {
         BpfException.check(
                 Libbpf.mapReuseFd(mapHandle(map), existing.fd()),
                 "cannot share the map %s with %s".formatted(map, name));
+    }
+
+    /**
+     * Uses the map that somebody has pinned in place of one of this object's, before {@link #load()}.
+     *
+     * @param pin a file of the BPF file system
+     */
+    public void reusePinned(String map, Path pin) throws BpfException {
+        int fd = BpfException.check(Libbpf.objGet(pin.toString()), "cannot open the pinned map " + pin);
+        try {
+            long own = mapHandle(map);
+            BpfException.check(
+                    Libbpf.mapReuseFd(own, fd), "cannot use %s as the map %s of %s".formatted(pin, map, name));
+            ownNames.put(own, map);
+        } finally {
+            Libc.close(fd);
+        }
     }
 
     /** Creates the maps and has the kernel verify and compile the programs. Nothing runs before it is attached. */

@@ -1,10 +1,12 @@
 package io.borescope.bpf;
 
+import io.borescope.api.event.EventSampling;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rings and the loss counters that all event programs share. Opened before the probes and closed after them; what is in
+ * The rings, the loss counters and the sampling that all event programs share. Opened before the probes and closed after them; what is in
  * the rings when the last probe has closed can still be read.
  *
  * <p>Within a ring records are in the order in which they were reserved, which is nearly that of their time stamps; between
@@ -23,6 +25,9 @@ public final class EventRings implements AutoCloseable {
     private final BpfMap rings;
     private final BpfMap lostMap;
     private final LostEvents lost;
+    private final BpfMap samplingMap;
+    private final Arena mapped = Arena.ofShared(); // closed by whichever thread closes the rings
+    private final SamplingLevels sampling;
     private final RingWaiter waiter;
     private boolean closed;
 
@@ -36,6 +41,9 @@ public final class EventRings implements AutoCloseable {
             openRing("rare_ring", options.rareBytes());
             lostMap = kept(BpfMap.createPerCpuArray("lost", LostEvents.VALUE_SIZE, 1));
             lost = new LostEvents(lostMap);
+            samplingMap = kept(BpfMap.createMappableArray("sampling_now", SamplingTable.ENTRY_SIZE, EVENT_TYPES));
+            sampling = SamplingLevels.of(samplingMap, mapped);
+            sampling.set(EventSampling.NONE);
             rings = kept(BpfMap.createArrayOf(maps.getFirst(), "rings", readers.size()));
             for (int i = 0; i < readers.size(); i++) {
                 rings.update(i, maps.get(i));
@@ -67,6 +75,7 @@ public final class EventRings implements AutoCloseable {
     void addTo(BpfObject object) throws BpfException {
         object.reuse("rings", rings);
         object.reuse("lost", lostMap);
+        object.reuse("sampling_now", samplingMap);
         object.constant("ring_mask", options.rings() - 1);
         long wakeAt = options.bytesPerRing() / 4;
         int cpusPerRing = Math.ceilDiv(Libbpf.numPossibleCpus(), options.rings());
@@ -96,6 +105,11 @@ public final class EventRings implements AutoCloseable {
         return lost.sum(byType);
     }
 
+    /** How much is told of each type, where programs were attached so that this can change. */
+    public SamplingLevels sampling() {
+        return sampling;
+    }
+
     /** Waits for any of these rings; others, such as the tracker's, can be added. Closed with the rings. */
     public RingWaiter waiter() {
         return waiter;
@@ -110,6 +124,7 @@ public final class EventRings implements AutoCloseable {
         closed = true;
         waiter.close();
         readers.forEach(RingReader::close);
+        mapped.close();
         maps.forEach(BpfMap::close);
     }
 }

@@ -170,6 +170,13 @@ final class Libbpf {
         return (int) call("bpf_map__reuse_fd", map, fd, 0, 0, 0, 0);
     }
 
+    /** The object that is pinned at a path, as a file descriptor. */
+    static int objGet(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) call("bpf_obj_get", arena.allocateFrom(path).address(), 0, 0, 0, 0, 0);
+        }
+    }
+
     static int mapFd(long map) {
         return (int) call("bpf_map__fd", map, 0, 0, 0, 0, 0);
     }

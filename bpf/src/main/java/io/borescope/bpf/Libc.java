@@ -38,6 +38,7 @@ final class Libc {
     private static final MemorySegment EPOLL_CTL = function("epoll_ctl");
     private static final MemorySegment EPOLL_WAIT = function("epoll_wait");
     private static final MemorySegment EVENTFD = function("eventfd");
+    private static final MemorySegment CLOCK_GETTIME = function("clock_gettime");
     private static final MemorySegment VSNPRINTF = function("vsnprintf");
 
     private Libc() {}
@@ -61,6 +62,11 @@ final class Libc {
     /** Maps part of a file, shared; the address, or a negated errno. */
     static long mmap(int fd, long offset, long bytes, int protection) {
         return errnoIfMinusOne(Native.call(MMAP, 0, bytes, protection, MAP_SHARED, fd, offset));
+    }
+
+    /** Fills in a {@code struct timespec}; it cannot fail for a clock that every kernel has. */
+    static void clockGetTime(int clock, MemorySegment timespec) {
+        Native.call(CLOCK_GETTIME, clock, timespec.address(), 0, 0, 0, 0);
     }
 
     static void munmap(long address, long bytes) {

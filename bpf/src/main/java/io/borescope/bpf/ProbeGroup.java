@@ -192,6 +192,11 @@ public enum ProbeGroup {
         return ways.stream().map(Way::name).toList();
     }
 
+    /** The names of the families that some groups belong to, see {@link AttachedProbes#families()}. */
+    public static Set<String> families(Set<ProbeGroup> groups) {
+        return groups.stream().map(group -> group.object.label()).collect(Collectors.toSet());
+    }
+
     ProbeObject object() {
         return object;
     }

@@ -1,8 +1,10 @@
 package io.borescope.bpf;
 
 import io.borescope.api.event.NetEvent;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled file of programs, and what has to be set in it before it is loaded. Its probe groups are loaded together. */
 enum ProbeObject {
@@ -82,6 +84,14 @@ enum ProbeObject {
     /** The folder under {@code programs/}. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The object of this label, null if there is none. */
+    static @Nullable ProbeObject ofLabel(String label) {
+        return Arrays.stream(values())
+                .filter(object -> object.label().equals(label))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Sets constants and map sizes. Those that all objects have are set already. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param inFlight places for what is under way, a power of two: threads in a system call or off the CPUs, where more at a time cost
  *     more, and requests of block devices, where more are lost
  * @param tellKernel whether writes of the kernel's own threads are told, as those of process 1, where it is unknown for whom they are
+ * @param changingSampling whether {@link SamplingLevels} can change what is told while the programs run
  */
 public record ProbeOptions(
         Set<ProbeGroup> groups,
@@ -29,7 +30,8 @@ public record ProbeOptions(
         Map<ProbeGroup, List<String>> calls,
         Map<ProbeGroup, String> ways,
         int inFlight,
-        boolean tellKernel) {
+        boolean tellKernel,
+        boolean changingSampling) {
     private static final Duration USUAL_CPU_TICK = Duration.ofMillis(20);
 
     private static final Duration USUAL_TCP_SAMPLE = Duration.ofMillis(10);
@@ -57,7 +59,7 @@ public record ProbeOptions(
     /** These groups, as usual. */
     public static ProbeOptions of(Set<ProbeGroup> groups) {
         return new ProbeOptions(
-                groups, USUAL_CPU_TICK, USUAL_TCP_SAMPLE, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT, true);
+                groups, USUAL_CPU_TICK, USUAL_TCP_SAMPLE, Map.of(), Map.of(), Map.of(), MOST_IN_FLIGHT, true, false);
     }
 
     /** These groups, as usual. */
@@ -67,37 +69,53 @@ public record ProbeOptions(
 
     /** The same with another tick. */
     public ProbeOptions withCpuTick(Duration tick) {
-        return new ProbeOptions(groups, tick, tcpSample, sampling, calls, ways, inFlight, tellKernel);
+        return new ProbeOptions(groups, tick, tcpSample, sampling, calls, ways, inFlight, tellKernel, changingSampling);
     }
 
     /** The same with another time between two looks at the state of a TCP socket. */
     public ProbeOptions withTcpSample(Duration time) {
-        return new ProbeOptions(groups, cpuTick, time, sampling, calls, ways, inFlight, tellKernel);
+        return new ProbeOptions(groups, cpuTick, time, sampling, calls, ways, inFlight, tellKernel, changingSampling);
     }
 
     /** The same with some event types sampled. */
     public ProbeOptions withSampling(Map<EventType, Sampling> types) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, types, calls, ways, inFlight, tellKernel);
+        return new ProbeOptions(groups, cpuTick, tcpSample, types, calls, ways, inFlight, tellKernel, changingSampling);
     }
 
     /** The same with other system calls for some groups. */
     public ProbeOptions withCalls(Map<ProbeGroup, List<String>> names) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, names, ways, inFlight, tellKernel);
+        return new ProbeOptions(
+                groups, cpuTick, tcpSample, sampling, names, ways, inFlight, tellKernel, changingSampling);
     }
 
     /** The same with one way only for a group. */
     public ProbeOptions withWay(ProbeGroup group, String way) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, Map.of(group, way), inFlight, tellKernel);
+        return new ProbeOptions(
+                groups,
+                cpuTick,
+                tcpSample,
+                sampling,
+                calls,
+                Map.of(group, way),
+                inFlight,
+                tellKernel,
+                changingSampling);
     }
 
     /** The same with fewer places for threads, so that tests see them collide. */
     ProbeOptions withInFlight(int places) {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, places, tellKernel);
+        return new ProbeOptions(
+                groups, cpuTick, tcpSample, sampling, calls, ways, places, tellKernel, changingSampling);
     }
 
     /** The same without writes of the kernel's own threads. */
     public ProbeOptions withoutKernel() {
-        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, inFlight, false);
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, inFlight, false, changingSampling);
+    }
+
+    /** The same with sampling that can change while the programs run; it costs an event that is told some nanoseconds. */
+    public ProbeOptions withChangingSampling() {
+        return new ProbeOptions(groups, cpuTick, tcpSample, sampling, calls, ways, inFlight, tellKernel, true);
     }
 
     /** Whether events of a type are wanted by one of these groups. */

@@ -5,13 +5,16 @@ import io.borescope.api.event.Sampling;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** {@code sampling} of sampling.h: what of each event type is told. */
+/** {@code sampling} of sampling.h: what of each event type is told; and {@code sampling_now}, for types of which that changes. */
 final class SamplingTable {
-    private static final int ENTRY_SIZE = 8;
+    static final int ENTRY_SIZE = 8;
+
     private static final int ALL = 0;
     private static final int PROBABILITY = 1;
     private static final int NTH = 2;
     private static final int NEVER = 3;
+    private static final int CHANGING = 4;
+    private static final int CHANGING_NTH = 5;
 
     private static final double PROBABILITIES = 0x1p32;
 
@@ -21,12 +24,15 @@ final class SamplingTable {
         for (EventType type : EventType.values()) {
             long at = (long) type.id() * ENTRY_SIZE;
             Sampling sampling = options.samplingOf(type);
-            table.set(ValueLayout.JAVA_INT, at, options.wants(type) ? mode(sampling) : NEVER);
+            table.set(ValueLayout.JAVA_INT, at, options.wants(type) ? mode(sampling, options) : NEVER);
             table.set(ValueLayout.JAVA_INT, at + Integer.BYTES, value(sampling));
         }
     }
 
-    private static int mode(Sampling sampling) {
+    private static int mode(Sampling sampling, ProbeOptions options) {
+        if (options.changingSampling()) {
+            return sampling.mode() == Sampling.Mode.NTH ? CHANGING_NTH : CHANGING;
+        }
         return switch (sampling.mode()) {
             case NONE -> ALL;
             case PROBABILITY -> sampling.rate() == 1 ? ALL : PROBABILITY;
@@ -38,7 +44,20 @@ final class SamplingTable {
         return switch (sampling.mode()) {
             case NONE -> 1;
             case PROBABILITY -> (int) (long) (sampling.rate() * PROBABILITIES);
-            case NTH -> (int) Math.round(1 / sampling.rate());
+            case NTH -> every(sampling);
         };
+    }
+
+    private static int every(Sampling sampling) {
+        return (int) Math.round(1 / sampling.rate());
+    }
+
+    /** {@code struct sampling_now}: value and level in one word, so that no program sees one without the other. */
+    static long now(Sampling sampling, int level) {
+        Sampling thinned = sampling.thinned(level);
+        long value = thinned.mode() == Sampling.Mode.NTH
+                ? every(thinned)
+                : Math.max(0, (long) (thinned.rate() * PROBABILITIES) - 1); // the highest number that is taken
+        return ((long) level << Integer.SIZE) | value;
     }
 }

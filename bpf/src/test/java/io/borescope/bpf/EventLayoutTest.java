@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EventLayoutTest {
     private static final String OFF = "built with -Dbpf=off: there are no objects to compare with";
     private static final Map<String, Integer> HEADER =
-            Map.of("timestamp_ns", 0, "process", 8, "pid", 12, "tid", 16, "type", 20, "cpu", 22);
+            Map.of("timestamp_ns", 0, "process", 8, "pid", 12, "tid", 16, "type", 20, "level", 21, "cpu", 22);
 
     /** A record: the object whose programs write it, its struct, and where Java reads each field. */
     record Layout(String architecture, String object, String struct, long size, Map<String, Long> fields) {}

@@ -1,8 +1,8 @@
 package io.borescope.bpf;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -30,7 +30,11 @@ final class Records {
         }
 
         int type() {
-            return bytes.get(JAVA_SHORT_UNALIGNED, 20);
+            return Byte.toUnsignedInt(bytes.get(JAVA_BYTE, 20));
+        }
+
+        int level() {
+            return Byte.toUnsignedInt(bytes.get(JAVA_BYTE, 21));
         }
 
         int integer(long offset) {

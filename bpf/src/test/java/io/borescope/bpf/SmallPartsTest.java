@@ -3,6 +3,8 @@ package io.borescope.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -48,5 +50,18 @@ final class SmallPartsTest {
         // What Files.readString makes of it is its first digit.
         assertThat(Integer.parseInt(KernelFile.read(Path.of("/proc/sys/kernel/pid_max"))))
                 .isGreaterThan(300);
+    }
+
+    /** The other clock is the scheduler's too, of one thread of this process. */
+    @Test
+    void theProcessUsesAtLeastWhatOneOfItsThreadsUses() {
+        ProcessCpuTime process = new ProcessCpuTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long processBefore = process.getAsLong();
+        long threadBefore = threads.getCurrentThreadCpuTime();
+        while (threads.getCurrentThreadCpuTime() - threadBefore < 3_000_000) {
+            Thread.onSpinWait();
+        }
+        assertThat(process.getAsLong() - processBefore).isGreaterThanOrEqualTo(3_000_000);
     }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import tools.jackson.databind.ObjectMapper;
 /** An ordinary user with the capabilities that {@code doctor --capabilities} names, and no others. */
 final class LeastPrivilegeLiveIT {
     private static final int NOBODY = 65_534;
+    private static final Pattern NOT_ATTACHED = Pattern.compile("not attached: .*");
 
     @TempDir
     Path folder;
@@ -93,6 +96,12 @@ final class LeastPrivilegeLiveIT {
             try (Launcher agent =
                     Launcher.startWith(asNobody(required), List.of("run", "--config", config), Map.of())) {
                 agent.awaitOutput(printed -> printed.contains("Everything is ready."));
+                assertThat(agent.output())
+                        .as("attached though nobody but CAP_SYS_ADMIN may list the types of kernel modules")
+                        .containsPattern("attached by tp_btf: [^\n]*disk_io[^\n]*block_merge");
+                assertThat(NOT_ATTACHED.matcher(agent.output()).results().map(MatchResult::group))
+                        .as("io_uring needs files that may be root's; nothing else is missing")
+                        .isSubsetOf("not attached: io_uring");
                 assertThat(Files.getAttribute(Path.of("/proc/" + agent.pid()), "unix:uid"))
                         .isEqualTo(NOBODY);
                 workload.release();

@@ -21,7 +21,8 @@ import java.util.Objects;
  *                       {@link #KERNEL_PROCESS} if the kernel does not say for whom it was
  * 12  u32 pid           the kernel's tgid
  * 16  u32 tid           the kernel's pid
- * 20  u16 type          {@link EventType}
+ * 20  u8  type          {@link EventType}
+ * 21  u8  level         of {@linkplain EventSampling#of(EventType, int) sampling}; 0 where that does not change
  * 22  u16 cpu           where it happened
  * </pre>
  *
@@ -40,6 +41,12 @@ public final class EventBatch implements Batch {
 
     /** A watermark that promises nothing yet. */
     public static final long NO_WATERMARK = Long.MIN_VALUE;
+
+    private static final int TYPE_BITS = 8;
+    private static final int TYPE_MASK = (1 << TYPE_BITS) - 1;
+
+    /** Above all {@linkplain #kind(int) kinds} of events that this version knows. */
+    public static final int KIND_LIMIT = EventSampling.LEVELS << TYPE_BITS;
 
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
@@ -102,7 +109,7 @@ public final class EventBatch implements Batch {
         return this;
     }
 
-    /** Says which part of the events the source tells; once, as it is the same for all it tells. */
+    /** Says which part of the events the source tells; stays until it is said anew. */
     public EventBatch withSampling(EventSampling sampling) {
         this.sampling = sampling;
         return this;
@@ -190,7 +197,20 @@ public final class EventBatch implements Batch {
 
     /** The {@link EventType#id()}; may be one that this version does not know. */
     public int type(int index) {
+        return kind(index) & TYPE_MASK;
+    }
+
+    /**
+     * The type and the level at which it was sampled, for tables by both: see {@link #kind(int, int)}. May be above {@link #KIND_LIMIT}, if
+     * this version knows no such level.
+     */
+    public int kind(int index) {
         return Short.toUnsignedInt(segment.get(U16, offsets[index] + 20));
+    }
+
+    /** What {@link #kind(int)} says of events of a type that were told at a level. */
+    public static int kind(int type, int level) {
+        return (level << TYPE_BITS) | type;
     }
 
     /** The CPU it happened on. */

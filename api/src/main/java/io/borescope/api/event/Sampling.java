@@ -27,6 +27,15 @@ public record Sampling(Mode mode, double rate) {
         }
     }
 
+    /**
+     * Of what is told, one of 2<sup>level</sup> only. What was told in full is then chosen by chance, which no rhythm of the events
+     * misleads.
+     */
+    public Sampling thinned(int level) {
+        Mode thinnedMode = level > 0 && mode == Mode.NONE ? Mode.PROBABILITY : mode;
+        return new Sampling(thinnedMode, Math.scalb(rate, -level));
+    }
+
     public Sampling {
         if (!(rate > 0 && rate <= 1)) {
             throw new IllegalArgumentException("a sampling rate is above 0 and at most 1: " + rate);

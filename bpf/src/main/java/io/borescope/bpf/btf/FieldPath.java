@@ -54,14 +54,43 @@ public final class FieldPath {
         return field;
     }
 
+    /**
+     * Finds the elements of an array of numbers.
+     *
+     * @param most how many it may have
+     * @throws BtfException if the path names something else
+     * @see #find
+     */
+    public static List<Field> elements(Btf btf, String label, int type, long offset, String path, int most)
+            throws BtfException {
+        FieldPath of = new FieldPath(btf, label);
+        BtfType.Member member = of.follow(type, offset, path);
+        if (!(btf.resolve(member.type()) instanceof BtfType.Array array) || array.length() > most) {
+            throw new BtfException("%s is no array of %d elements at most".formatted(label, most));
+        }
+        List<Field> elements = new ArrayList<>();
+        for (int i = 0; i < array.length(); i++) {
+            Field element = of.field(of.element(member, i));
+            if (!element.isNumber()) {
+                throw new BtfException("%s is no array of numbers".formatted(label));
+            }
+            elements.add(element);
+        }
+        return elements;
+    }
+
     private Field find(int type, long offset, String steps) throws BtfException {
+        return field(follow(type, offset, steps));
+    }
+
+    private BtfType.Member follow(int type, long offset, String steps) throws BtfException {
         BtfType.Member at = new BtfType.Member("", type, offset * 8, 0);
         Matcher step = STEP.matcher(steps);
         while (step.find()) {
             String name = step.group(1);
             at = name == null ? element(at, Long.parseLong(step.group(2))) : member(at, name);
         }
-        return field(at);
+        return at;
     }
 
     private BtfType.Member element(BtfType.Member of, long index) throws BtfException {

@@ -39,7 +39,7 @@ final class ObservoorPipelines {
         configuration.put("receivers", receivers);
         configuration.put("processors", processors);
         configuration.put("exporters", exporters);
-        configuration.put("extensions", Map.of("health", health(from.health())));
+        configuration.put("extensions", Map.of("observoor_compat", compatible(from.health())));
         configuration.put("service", service(from, pipelines));
         return configuration;
     }
@@ -58,7 +58,7 @@ final class ObservoorPipelines {
         Map<String, Object> service = new LinkedHashMap<>();
         putText(service, "instance", "meta_client_name", from.metaClientName());
         putText(service, "network", "meta_network_name", from.metaNetworkName());
-        service.put("extensions", List.of("health"));
+        service.put("extensions", List.of("observoor_compat"));
         service.put("pipelines", pipelines);
         return service;
     }
@@ -109,14 +109,10 @@ final class ObservoorPipelines {
         return aggregate;
     }
 
-    private Map<String, Object> health(ObservoorConfig.Health from) {
+    private Map<String, Object> compatible(ObservoorConfig.Health from) {
         notes.note(
                 "health.addr",
-                "has /healthz, which answers 503 until everything has started; /metrics and /debug/pprof are not there.");
-        Map<String, Object> health = new LinkedHashMap<>();
-        health.put("endpoint", from.addr().startsWith(":") ? "0.0.0.0" + from.addr() : from.addr());
-        health.put("path", "/healthz");
-        health.put("response_body", Map.of("healthy", "ok"));
-        return health;
+                "has Observoor's metrics and its /healthz; /debug/pprof answers 501 with the command that records a profile.");
+        return Map.of("endpoint", from.addr().startsWith(":") ? "0.0.0.0" + from.addr() : from.addr());
     }
 }

@@ -3,6 +3,7 @@ package io.borescope.engine.config;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Secret;
+import io.borescope.api.config.Share;
 import io.borescope.api.otel.Value;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -88,6 +89,9 @@ final class Scalars {
             Map.entry(Duration.class, DURATION),
             Map.entry(ByteSize.class, SIZE),
             Map.entry(HostPort.class, ADDRESS),
+            Map.entry(
+                    Share.class,
+                    new Reader("a share such as 1% or 0.5%", new Form(null, false, Share.SYNTAX), Share::parse)),
             Map.entry(URI.class, Reader.text("an address such as http://localhost:4318", Scalars::uri)),
             Map.entry(Path.class, Reader.text("a path", Scalars::path)));
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //   workload each CHILDREN N CALL...   in each child: N times, each of the system calls; then N times again, in a way that most
 //                                      kernels turn down; prints how many of them failed
+//   workload paced RATE N ...          N writes, at RATE per second as far as the machine is quick enough; then as many further ones
+//                                      as each further pair says. Each pair ends with a write that says "done", and each but the
+//                                      first begins with a byte
 #define _GNU_SOURCE
 #include "workload.h"
 
@@ -14,6 +17,7 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef SYS_futex_waitv
@@ -127,3 +131,29 @@ static void each(int argc, char **argv)
 }
 
 MODE("each", each)
+
+static void paced(int argc, char **argv)
+{
+	struct timespec pause = { .tv_nsec = 1000000 };
+	int out = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	check(out >= 0, "open");
+	for (int i = 0; i + 1 < argc; i += 2) {
+		double rate = atof(argv[i]) / 1e9;
+		long done = 0, all = atol(argv[i + 1]);
+		long long begin;
+
+		if (i)
+			wait_for_byte();
+		begin = now_ns();
+		while (done < all) {
+			long due = (long)((now_ns() - begin) * rate);
+
+			for (; done < due && done < all; done++)
+				check(write(out, page, 1) == 1, "write");
+			nanosleep(&pause, NULL);
+		}
+		check(write(1, "done\n", 5) == 5, "write");
+	}
+}
+MODE("paced", paced)

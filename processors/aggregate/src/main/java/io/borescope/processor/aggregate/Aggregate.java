@@ -16,6 +16,7 @@ import io.borescope.processor.aggregate.Folds.Fold;
 import io.borescope.processor.aggregate.MetricRule.Measure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     private final int metrics;
     private final BatchConsumer<MetricBatch> next;
     private final @Nullable Folds[] foldsByType;
-    private final long[] latencyKeys = new long[EventType.ID_LIMIT];
+    private final long[] latencyKeys = new long[EventBatch.KIND_LIMIT];
     private final WindowReport report;
     private final Counter filtered;
     private final Counter unknownEvent;
@@ -111,7 +112,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     /** Nearly all events are latencies that end in the window; they have a loop of their own, which takes half as long. */
     private void fold(OpenWindow window, WindowedEvents batch) {
         EventBatch events = batch.events();
-        int[] samplingByType = samplings.of(events.sampling());
+        int[] samplingByKind = samplings.of(events.sampling());
         useSampling(events.sampling());
         boolean allEndHere = batch.eventCount() == events.size();
         if (rowOf.length < events.size()) {
@@ -127,7 +128,7 @@ final class Aggregate implements Processor<WindowedEvents> {
                 i = end;
             }
             if (i < events.size()) {
-                answered += foldAny(window, events, i++, samplingByType);
+                answered += foldAny(window, events, i++, samplingByKind);
             }
         }
         held.addAndGet(answered);
@@ -138,20 +139,24 @@ final class Aggregate implements Processor<WindowedEvents> {
     }
 
     private void useSampling(EventSampling sampling) {
-        if (!sampling.equals(keyedSampling)) {
+        if (!sampling.isSameButForLevels(keyedSampling)) {
             keyedSampling = sampling;
             keyLatencies();
         }
     }
 
-    /** Notes what the keys of latencies begin with, by type. */
+    /** Notes what the keys of latencies begin with, by type and level of sampling. */
     private void keyLatencies() {
-        int[] samplingByType = samplings.of(keyedSampling);
+        int[] samplingByKind = samplings.of(keyedSampling);
+        Arrays.fill(latencyKeys, Folds.NONE);
         for (int type = 0; type < EventType.ID_LIMIT; type++) {
             Folds folds = foldsByType[type];
-            latencyKeys[type] = folds == null || folds.latency() == Folds.NONE
-                    ? Folds.NONE
-                    : RowKey.upper(folds.latency(), samplingByType[type]);
+            if (folds != null && folds.latency() != Folds.NONE) {
+                for (int level = 0; level < EventSampling.LEVELS; level++) {
+                    int kind = EventBatch.kind(type, level);
+                    latencyKeys[kind] = RowKey.upper(folds.latency(), samplingByKind[kind]);
+                }
+            }
         }
     }
 
@@ -196,17 +201,18 @@ final class Aggregate implements Processor<WindowedEvents> {
 
     /** Key of the row that a latency of a tracked process goes to. No row has it if the event is something else. */
     private long latencyKey(EventBatch events, int index) {
-        int type = events.type(index);
-        long upper = type < EventType.ID_LIMIT ? latencyKeys[type] : Folds.NONE;
+        int kind = events.kind(index);
+        long upper = kind < EventBatch.KIND_LIMIT ? latencyKeys[kind] : Folds.NONE;
         return upper | RowKey.tracked(events.process(index));
     }
 
     /** Folds one event. Returns 1 if a metric answers for it in this window, else 0. */
-    private int foldAny(OpenWindow window, EventBatch events, int index, int[] samplingByType) {
+    private int foldAny(OpenWindow window, EventBatch events, int index, int[] samplingByKind) {
         long time = events.timestampNanos(index);
         boolean endsHere = time >= window.from() && time < window.to();
         int type = events.type(index);
-        Folds folds = type < EventType.ID_LIMIT ? foldsByType[type] : null;
+        int kind = events.kind(index);
+        Folds folds = type < EventType.ID_LIMIT && kind < EventBatch.KIND_LIMIT ? foldsByType[type] : null;
         if (folds == null) {
             unknown += endsHere ? 1 : 0;
             return 0;
@@ -216,7 +222,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         int answering = Folds.NONE;
         for (int i = 0; i < folds.folds().size(); i++) { // an iterator might be allocated
             Fold fold = folds.folds().get(i);
-            boolean taken = add(window, fold, events, index, endsHere, samplingByType[type], portLabel);
+            boolean taken = add(window, fold, events, index, endsHere, samplingByKind[kind], portLabel);
             answering = taken && answering == Folds.NONE ? fold.metric() : answering;
         }
         if (!endsHere) {

@@ -94,13 +94,14 @@ final class OpenWindow {
     }
 
     /**
-     * @param samplings the numbers for the batch's source, by type
+     * @param samplings the numbers for the batch's source, by {@link EventBatch#kind(int)}
      */
     void addLost(EventBatch events, int[] samplings) {
         if (events.lost() > 0) {
             for (int type = 0; type < EventType.ID_LIMIT; type++) {
                 if (events.lost(type) > 0) {
-                    lost.merge(new Loss(type, samplings[type]), events.lost(type), Long::sum);
+                    int kind = EventBatch.kind(type, events.sampling().level(type));
+                    lost.merge(new Loss(type, samplings[kind]), events.lost(type), Long::sum);
                 }
             }
         }

@@ -1,38 +1,51 @@
 package io.borescope.processor.aggregate;
 
+import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.Sampling;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Numbers the ways in which events are sampled. A row's key has the number, so that figures of sources that are sampled differently
- * never meet in one row, whose rate would say nothing then.
+ * Numbers the ways in which events are sampled. A row's key has the number, so that figures that are sampled differently, by different
+ * sources or by one before and after a change, never meet in one row, whose rate would say nothing then.
  */
 final class SamplingNumbers {
     private final List<Sampling> samplings = new ArrayList<>();
-    private final Map<EventSampling, int[]> bySource = new HashMap<>();
+    private final List<EventSampling> sources = new ArrayList<>();
+    private final List<int[]> numbers = new ArrayList<>();
     private EventSampling latest = EventSampling.NONE;
-    private int[] latestNumbers = numbers(EventSampling.NONE);
+    private int[] latestNumbers = add(EventSampling.NONE);
 
-    /** The numbers for the events of a source, by type. */
+    /** The numbers for the events of a source, by {@link EventBatch#kind(int)}. */
     int[] of(EventSampling source) {
-        if (!source.equals(latest)) {
-            latestNumbers = bySource.computeIfAbsent(source, this::numbers);
+        if (!source.isSameButForLevels(latest)) {
             latest = source;
+            latestNumbers = find(source);
         }
         return latestNumbers;
     }
 
-    private int[] numbers(EventSampling source) {
-        int[] numbers = new int[EventType.ID_LIMIT];
-        for (EventType type : EventType.values()) {
-            numbers[type.id()] = number(source.of(type));
+    private int[] find(EventSampling source) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).isSameButForLevels(source)) {
+                return numbers.get(i);
+            }
         }
-        return numbers;
+        return add(source);
+    }
+
+    private int[] add(EventSampling source) {
+        int[] byKind = new int[EventBatch.KIND_LIMIT];
+        for (EventType type : EventType.values()) {
+            for (int level = 0; level < EventSampling.LEVELS; level++) {
+                byKind[EventBatch.kind(type.id(), level)] = number(source.of(type, level));
+            }
+        }
+        sources.add(source);
+        numbers.add(byKind);
+        return byKind;
     }
 
     private int number(Sampling sampling) {

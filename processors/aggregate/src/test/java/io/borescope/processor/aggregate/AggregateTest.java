@@ -391,6 +391,37 @@ class AggregateTest {
         assertBooksBalance();
     }
 
+    /** The byte after the type, see {@link EventBatch}. */
+    private static final int LEVEL = 21;
+
+    @Test
+    void figuresBeforeAndAfterAChangeOfSamplingDoNotMeetInOneRow() {
+        EventSampling sampling = sampled(EventType.SYSCALL_READ, 0.5);
+        for (int level : new int[] {0, 2, 2, 0}) {
+            records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0)
+                    .u8(LEVEL, level)
+                    .syscall(EventType.SYSCALL_WRITE, 2, 100, SECOND, 1, 0)
+                    .u8(LEVEL, level);
+        }
+        long[] lost = new long[EventType.ID_LIMIT];
+        lost[EventType.SYSCALL_READ.id()] = 4;
+        send(window(1), records.batch(SECOND).withSampling(sampling), false);
+        EventSampling thinned = sampling.withLevel(EventType.SYSCALL_READ, 2);
+        send(window(1), records.batch(2 * SECOND).withSampling(thinned).withLost(lost), true);
+
+        assertThat(samplingOf("syscall_read")).containsExactly("probability 0.5: 2", "probability 0.125: 2");
+        assertThat(samplingOf("syscall_write")).containsExactly("none 1.0: 2", "probability 0.25: 2");
+        assertThat(samplingOf("lost_events")).containsExactly("probability 0.125: 4");
+    }
+
+    /** A later version may know more levels; what such an event stands for is unknown here. */
+    @Test
+    void eventsOfAnUnknownLevelAreNamedAsLost() {
+        records.syscall(EventType.SYSCALL_READ, 2, 100, SECOND, 1, 0).u8(LEVEL, EventSampling.LEVELS);
+        sendAll(window(1));
+        assertThat(settings.lost("unknown_event")).isEqualTo(1);
+    }
+
     @Test
     void lossSaysHowItsEventsAreSampled() {
         long[] lost = new long[EventType.ID_LIMIT];

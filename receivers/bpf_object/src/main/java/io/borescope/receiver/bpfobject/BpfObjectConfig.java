@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -156,11 +155,10 @@ public record BpfObjectConfig(
                 Problems metric = here.within("metrics[" + j + "]");
                 map.metrics().get(j).validate(metric);
                 MetricType type = map.metrics().get(j).type();
-                if (type != MetricType.SUM && type != MetricType.GAUGE) {
+                if (type == MetricType.COUNT) {
                     metric.add(
                             "type",
-                            "%s is for events. Use sum (what a map's values grew by) or gauge (what they are).",
-                            type.name().toLowerCase(Locale.ROOT));
+                            "count is for events. Use sum (what a map's values grew by), gauge (what they are) or histogram.");
                 }
             }
         }
@@ -173,6 +171,9 @@ public record BpfObjectConfig(
         }
         for (int i = 0; i < metrics.size(); i++) {
             metrics.get(i).validate(problems.within("metrics[" + i + "]"));
+            if (metrics.get(i).bucket() != null) {
+                problems.add("metrics[" + i + "].bucket", "is for metrics of a map only. Remove it.");
+            }
             validateOnce(names, metrics.get(i), problems.within("metrics[" + i + "]"));
         }
         for (int i = 0; i < maps.size(); i++) {

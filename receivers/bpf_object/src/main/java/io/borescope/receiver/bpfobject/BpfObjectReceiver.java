@@ -131,7 +131,9 @@ final class BpfObjectReceiver implements Receiver {
     }
 
     private void report(LoadedPrograms loaded) {
-        LOG.atInfo().log("{}: attached: {}", settings.id(), String.join(", ", loaded.attached()));
+        if (!loaded.attached().isEmpty()) {
+            LOG.atInfo().log("{}: attached: {}", settings.id(), String.join(", ", loaded.attached()));
+        }
         if (config.ringBuffer() != null && config.lost() == null) {
             LOG.atInfo().log(
                     "{}: events that find the ring full are not counted: the object names no counter (lost)",

@@ -88,6 +88,7 @@ final class LoadedPrograms implements AutoCloseable {
                             "It has: %s.".formatted(String.join(", ", sections.keySet())));
                 }
             }
+            reusePinned(opened);
             checkMaps(opened);
             return all.stream()
                     .filter(program -> program.isLoadedByDefault() || choices.containsKey(program.name()))
@@ -96,6 +97,23 @@ final class LoadedPrograms implements AutoCloseable {
         } catch (BpfException e) {
             throw because("cannot open " + config.label(), e);
         }
+    }
+
+    private void reusePinned(BpfObject opened) throws ObjectException {
+        for (MapConfig map : config.maps()) {
+            if (map.pinned() != null) {
+                try {
+                    opened.reusePinned(map.name(), map.pinned());
+                } catch (BpfException e) {
+                    throw new ObjectException("maps: " + e.cause(), e.remedy(), e.log());
+                }
+            }
+        }
+    }
+
+    /** Whether the object only says what maps of others look like. */
+    private boolean onlyReads() {
+        return sections.isEmpty() && config.maps().stream().anyMatch(map -> map.pinned() != null);
     }
 
     private void checkMaps(BpfObject opened) throws BpfException, ObjectException {
@@ -176,10 +194,11 @@ final class LoadedPrograms implements AutoCloseable {
         refused.add(cause);
     }
 
-    private BpfObject open(Set<String> programs) throws BpfException {
+    private BpfObject open(Set<String> programs) throws BpfException, ObjectException {
         BpfObject opened = BpfObject.open(name(), file);
         try {
             opened.restrictTo(programs);
+            reusePinned(opened);
             for (Constant constant : plan.constants()) {
                 constant.writeTo(opened.constant(constant.name()));
             }
@@ -190,7 +209,7 @@ final class LoadedPrograms implements AutoCloseable {
             }
             opened.load();
             return opened;
-        } catch (BpfException | RuntimeException e) {
+        } catch (BpfException | ObjectException | RuntimeException e) {
             opened.close();
             throw e;
         }
@@ -224,7 +243,7 @@ final class LoadedPrograms implements AutoCloseable {
                 attach(program);
             }
         }
-        if (attached.isEmpty()) {
+        if (attached.isEmpty() && !onlyReads()) {
             throw new ObjectException(
                     "%s: no program is attached".formatted(config.label()),
                     refused.isEmpty()

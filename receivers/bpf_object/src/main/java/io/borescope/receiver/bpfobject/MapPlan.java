@@ -34,8 +34,29 @@ record MapPlan(MapConfig config, long keySize, long valueSize, List<MetricPlan> 
         return Math.ceilDiv(size, Long.BYTES) * Long.BYTES;
     }
 
+    /** Fields of the entries of a map with keys and values of these types. */
+    record Fields(Btf btf, int key, int value) implements FieldSource {
+        @Override
+        public Field find(String path) throws BtfException {
+            return MapPlan.find(btf, key, value, path);
+        }
+
+        /** The elements of an array in the value, each a counter. */
+        List<Field> requireElements(String place, String path) throws ObjectException {
+            try {
+                long offset = valueOffset(btf.sizeOf(key));
+                String within = isWithin(path, VALUE) ? path.substring(VALUE.length()) : path;
+                return FieldPath.elements(btf, path, value, offset, within, MetricConfig.MOST_BUCKETS);
+            } catch (BtfException e) {
+                throw new ObjectException(
+                        "%s: %s".formatted(place, e.getMessage()),
+                        "Name an array with a counter for each bucket, or say with bucket which one an entry counts.");
+            }
+        }
+    }
+
     /** Finds fields of an entry: {@code key.pid}, {@code value}, {@code cpu}. */
-    static Field find(Btf btf, int key, int value, String path) throws BtfException {
+    private static Field find(Btf btf, int key, int value, String path) throws BtfException {
         long keySize = btf.sizeOf(key);
         if (path.equals(CPU)) {
             return Field.ofInteger(path, cpuOffset(keySize, btf.sizeOf(value)), Integer.BYTES, false);

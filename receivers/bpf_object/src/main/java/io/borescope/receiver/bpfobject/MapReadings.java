@@ -128,7 +128,25 @@ final class MapReadings {
         before.value.copyFrom(reader.value());
     }
 
+    private void addBuckets(SeriesTable table, Known before, int cpu) {
+        Field which = table.plan().bucket();
+        List<Field> counters = table.plan().buckets();
+        for (int i = 0; i < counters.size(); i++) {
+            long count = counters.get(i).number(record, 0);
+            long grown = count - valueBefore(counters.get(i), before, cpu, count);
+            if (grown > 0) {
+                long bucket = which == null ? i : which.number(record, 0);
+                int within = Math.clamp(bucket, 0, table.buckets() - 1);
+                rows.countOverflow(table.addToBucket(record, 0, within, grown));
+            }
+        }
+    }
+
     private void add(SeriesTable table, Known before, int cpu) {
+        if (table.plan().type() == MetricType.HISTOGRAM) {
+            addBuckets(table, before, cpu);
+            return;
+        }
         Field field = table.plan().value();
         if (field == null) {
             return; // a map's metric has a value, as its configuration says

@@ -9,6 +9,7 @@ import io.borescope.bpf.btf.FieldPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A metric that is made of events or of a map's entries. */
@@ -29,12 +30,23 @@ public record MetricConfig(
 
         @Doc("Borders of a histogram's buckets, ascending.") List<Long> bounds,
 
+        @Doc("Histograms of a map: path of the field that says which bucket an entry counts, from 0.") @Nullable
+        String bucket,
+
         @Doc("What series are told apart by: attribute by path of a field.")
         Map<String, String> dimensions) {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_.]{0,199}";
     private static final int MOST_DIMENSIONS = 16;
     private static final int MOST_BOUNDS = 128;
+
+    /** Of a histogram of a map. */
+    static final int MOST_BUCKETS = MOST_BOUNDS + 1;
+
+    /** Of powers of two, where the number of buckets is not known: up to nine minutes, in nanoseconds. */
+    private static final int USUAL_BUCKETS = 40;
+
+    private static final int MOST_POWERS = 62;
     private static final Set<String> VALUES = Set.of(
             MetricDescriptor.SUM,
             MetricDescriptor.COUNT,
@@ -53,10 +65,29 @@ public record MetricConfig(
         description = requireNonNullElse(description, "");
         unit = requireNonNullElse(unit, "1");
         type = requireNonNullElse(type, value == null ? MetricType.COUNT : MetricType.SUM);
-        if (type == MetricType.HISTOGRAM && bounds.isEmpty()) {
-            bounds = unit.equals(NANOSECONDS) ? TIMES : POWERS_OF_TEN;
-        }
         bounds = List.copyOf(bounds);
+    }
+
+    /** Borders of a histogram of events. */
+    List<Long> boundsOfEvents() {
+        if (type != MetricType.HISTOGRAM || !bounds.isEmpty()) {
+            return bounds;
+        }
+        return unit.equals(NANOSECONDS) ? TIMES : POWERS_OF_TEN;
+    }
+
+    /**
+     * Borders of a histogram of a map: powers of two unless others are given, so that bucket i is for values from 2<sup>i</sup>, the
+     * first one for 0 as well.
+     *
+     * @param buckets how many the map has; 0 if that is not known
+     */
+    List<Long> boundsOfBuckets(int buckets) {
+        if (!bounds.isEmpty()) {
+            return bounds;
+        }
+        int borders = Math.min(buckets == 0 ? USUAL_BUCKETS : buckets, MOST_POWERS + 1) - 1;
+        return IntStream.rangeClosed(1, borders).mapToObj(power -> 1L << power).toList();
     }
 
     /** Reports every problem that can be seen without the object. */
@@ -66,6 +97,11 @@ public record MetricConfig(
         }
         validateValue(problems);
         validateBounds(problems);
+        if (bucket != null && type != MetricType.HISTOGRAM) {
+            problems.add("bucket", "is for type: histogram only. Remove it.");
+        } else if (bucket != null && !FieldPath.isValid(bucket)) {
+            problems.add("bucket", "\"%s\" is no path. Write one such as key.slot.", bucket);
+        }
         if (dimensions.size() > MOST_DIMENSIONS) {
             problems.add("dimensions", "are %d. Use %d at most.", dimensions.size(), MOST_DIMENSIONS);
         }

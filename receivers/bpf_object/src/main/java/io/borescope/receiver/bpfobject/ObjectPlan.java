@@ -10,7 +10,9 @@ import io.borescope.bpf.btf.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,20 +136,21 @@ record ObjectPlan(@Nullable EventPlan events, @Nullable Field lost, List<MapPlan
             List<MetricPlan> metrics = new ArrayList<>();
             for (int i = 0; i < map.metrics().size(); i++) {
                 MetricConfig metric = map.metrics().get(i);
-                Temporality temporality = metric.type() == MetricType.SUM ? Temporality.DELTA : Temporality.INSTANT;
+                Temporality temporality = metric.type() == MetricType.GAUGE ? Temporality.INSTANT : Temporality.DELTA;
                 String place = "%s.metrics[%d]".formatted(key, i);
-                FieldSource fields = path -> MapPlan.find(btf, keyType, valueType, path);
+                MapPlan.Fields fields = new MapPlan.Fields(btf, keyType, valueType);
                 checkPaths(place, metric);
-                metrics.add(MetricPlan.of(place, metric, temporality, fields));
+                metrics.add(
+                        metric.type() == MetricType.HISTOGRAM
+                                ? MetricPlan.ofBuckets(place, metric, fields)
+                                : MetricPlan.of(place, metric, temporality, fields));
             }
             return new MapPlan(map, keySize, valueSize, List.copyOf(metrics));
         }
 
         private static void checkPaths(String key, MetricConfig metric) throws ObjectException {
             List<String> paths = new ArrayList<>(metric.dimensions().values());
-            if (metric.value() != null) {
-                paths.add(metric.value());
-            }
+            Stream.of(metric.value(), metric.bucket()).filter(Objects::nonNull).forEach(paths::add);
             for (String path : paths) {
                 if (!MapPlan.isPath(path)) {
                     throw new ObjectException(

@@ -82,6 +82,36 @@ final class SeriesTable {
         return beyond;
     }
 
+    /**
+     * Adds to a bucket what has been counted elsewhere. Of the values only the bucket's borders are known: they are taken for the smallest and the
+     * largest, and its middle for all when they are added up.
+     *
+     * @return as {@link #add}
+     */
+    boolean addToBucket(MemorySegment record, long base, int bucket, long count) {
+        readKey(record, base);
+        int series = find();
+        boolean beyond = series < 0;
+        int to = beyond ? other() : series;
+        long least = bucket == 0 ? 0 : bounds[bucket - 1];
+        long most = bucket == bounds.length ? least : bounds[bucket];
+        counts[to] = saturated(counts[to], count);
+        sums[to] = saturated(sums[to], product(count, least + (most - least) / 2));
+        mins[to] = Math.min(mins[to], least);
+        maxes[to] = Math.max(maxes[to], most);
+        histograms[to * buckets + bucket] += count;
+        return beyond;
+    }
+
+    private static long product(long a, long b) {
+        return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
+    }
+
+    /** How many buckets a histogram has. */
+    int buckets() {
+        return buckets;
+    }
+
     private void readKey(MemorySegment record, long base) {
         int at = 0;
         for (Dimension dimension : plan.dimensions()) {

@@ -5,6 +5,7 @@ import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
 import io.borescope.api.component.Outputs;
 import io.borescope.api.metric.LongColumn;
+import io.borescope.api.metric.LongListColumn;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.metric.TextColumn;
 import io.borescope.api.otel.LogBatch;
@@ -12,6 +13,7 @@ import io.borescope.api.otel.LogRecord;
 import io.borescope.testing.Collected;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,6 +77,24 @@ final class Bench implements AutoCloseable {
                 .map(texts -> texts.get(row))
                 .orElseGet(() ->
                         Long.toString(batch.require(column, LongColumn.class).get(row)));
+    }
+
+    /** The buckets of a metric, all series added up. */
+    List<Integer> histogram(String metric) {
+        List<Integer> buckets = new ArrayList<>();
+        for (MetricBatch batch : metrics.batches()) {
+            if (batch.descriptor().name().equals(metric)) {
+                LongListColumn column = batch.require("histogram", LongListColumn.class);
+                for (int i = 0; i < batch.descriptor().bounds().size() + 1; i++) {
+                    int bucket = i;
+                    long sum = IntStream.range(0, batch.size())
+                            .mapToLong(row -> column.get(row, bucket))
+                            .sum();
+                    buckets.add((int) sum);
+                }
+            }
+        }
+        return buckets;
     }
 
     List<LogRecord> records() {

@@ -38,9 +38,9 @@ final class BpfObjectConfigTest {
 
     @Test
     void takesItsTypeFromWhetherThereIsAValue() {
-        assertThat(new MetricConfig("n", null, null, null, null, List.of(), Map.of()).type())
+        assertThat(new MetricConfig("n", null, null, null, null, List.of(), null, Map.of()).type())
                 .isEqualTo(MetricType.COUNT);
-        assertThat(new MetricConfig("n", null, null, null, "v", List.of(), Map.of()).type())
+        assertThat(new MetricConfig("n", null, null, null, "v", List.of(), null, Map.of()).type())
                 .isEqualTo(MetricType.SUM);
     }
 
@@ -69,14 +69,13 @@ final class BpfObjectConfigTest {
                 good().metric(Configs.metric("m", MetricType.COUNT, "v", Map.of())),
                 "metrics[1].value: is not for type: count");
         assertProblem(
-                good().metric(new MetricConfig("m", null, null, MetricType.SUM, "v", List.of(1L), Map.of())),
+                good().metric(new MetricConfig("m", null, null, MetricType.SUM, "v", List.of(1L), null, Map.of())),
                 "metrics[1].bounds: are for type: histogram only");
         assertProblem(
-                good().metric(new MetricConfig("m", null, null, MetricType.HISTOGRAM, "v", List.of(2L, 1L), Map.of())),
+                good().metric(new MetricConfig(
+                        "m", null, null, MetricType.HISTOGRAM, "v", List.of(2L, 1L), null, Map.of())),
                 "metrics[1].bounds[1]: 1 is not above 2. Sort them.");
-        assertProblem(
-                good().map("m", Configs.metric("x", MetricType.HISTOGRAM, "value", Map.of())),
-                "maps[0].metrics[0].type: histogram is for events");
+        assertProblem(good().map("m", Configs.count("x", Map.of())), "maps[0].metrics[0].type: count is for events");
         assertProblem(
                 good().program("p", ProgramConfig.Attach.AUTO, false).program("p", ProgramConfig.Attach.NONE, false),
                 "programs[1].name: \"p\" is there twice");

@@ -70,7 +70,12 @@ final class Configs {
     }
 
     Configs map(String name, MetricConfig... ofEntries) {
-        maps.add(new MapConfig(name, Duration.ofSeconds(1), List.of(ofEntries)));
+        maps.add(new MapConfig(name, null, Duration.ofSeconds(1), List.of(ofEntries)));
+        return this;
+    }
+
+    Configs pinned(String name, Path pin, MetricConfig... ofEntries) {
+        maps.add(new MapConfig(name, pin, Duration.ofSeconds(1), List.of(ofEntries)));
         return this;
     }
 
@@ -107,10 +112,10 @@ final class Configs {
     }
 
     static MetricConfig count(String name, Map<String, String> dimensions) {
-        return new MetricConfig(name, null, null, MetricType.COUNT, null, List.of(), dimensions);
+        return new MetricConfig(name, null, null, MetricType.COUNT, null, List.of(), null, dimensions);
     }
 
     static MetricConfig metric(String name, MetricType type, String value, Map<String, String> dimensions) {
-        return new MetricConfig(name, null, "ns", type, value, List.of(), dimensions);
+        return new MetricConfig(name, null, "ns", type, value, List.of(), null, dimensions);
     }
 }

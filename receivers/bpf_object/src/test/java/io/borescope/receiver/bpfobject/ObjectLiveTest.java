@@ -10,6 +10,7 @@ import io.borescope.api.component.StartException;
 import io.borescope.api.diagnosis.Finding;
 import io.borescope.api.diagnosis.Outcome;
 import io.borescope.api.otel.Value;
+import io.borescope.bpf.BpfObject;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.testing.BpfCompiler;
 import io.borescope.testing.CheckContract;
@@ -18,6 +19,7 @@ import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.TestSettings;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,12 @@ final class ObjectLiveTest {
                      __type(key, __u32); __type(value, struct figures); } percpu_array SEC(".maps");
             struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 3);
                      __type(key, __u32); __type(value, __u64[2]); } array SEC(".maps");
+            struct buckets { __u64 unused; __u32 slots[6]; };
+            struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, 1);
+                     __type(key, __u32); __type(value, struct buckets); } histogram SEC(".maps");
+            struct slot { __u32 of, slot; };
+            struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 64);
+                     __type(key, struct slot); __type(value, __u64); } by_slot SEC(".maps");
             struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 64);
                      __uint(key_size, 4); __uint(value_size, 8); } untyped SEC(".maps");
 
@@ -95,6 +104,31 @@ final class ObjectLiveTest {
                     (*small_sum)++;
             }
 
+            /* Twice in bucket 1, once in bucket 3. */
+            static void count_in_buckets(__u32 of)
+            {
+                struct slot slot = { .of = of, .slot = 3 };
+                __u32 first = 0;
+                __u64 one = 1, *known = bpf_map_lookup_elem(&by_slot, &slot);
+                struct buckets *buckets = bpf_map_lookup_elem(&histogram, &first);
+
+                if (known)
+                    (*known)++;
+                else
+                    bpf_map_update_elem(&by_slot, &slot, &one, BPF_ANY);
+                slot.slot = 1;
+                one = 2;
+                known = bpf_map_lookup_elem(&by_slot, &slot);
+                if (known)
+                    *known += 2;
+                else
+                    bpf_map_update_elem(&by_slot, &slot, &one, BPF_ANY);
+                if (buckets) {
+                    buckets->slots[3]++;
+                    buckets->slots[1] += 2;
+                }
+            }
+
             static void count_in_arrays(void)
             {
                 __u32 one = 1, two = 2;
@@ -117,6 +151,7 @@ final class ObjectLiveTest {
                     return 0;
                 count_in_hashes(of);
                 count_in_arrays();
+                count_in_buckets(of);
                 e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
                 if (!e)
                     return 0;
@@ -143,6 +178,52 @@ final class ObjectLiveTest {
             SEC("perf_event")
             int no_hook(void *ctx)
             {
+                return 0;
+            }
+            """;
+
+    /** An object that says what a map of others looks like, and has no programs. */
+    private static final String READER = """
+            #include <linux/bpf.h>
+            #include <linux/types.h>
+            #include <bpf/bpf_helpers.h>
+
+            char LICENSE[] SEC("license") = "GPL";
+
+            struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 1);
+                     __type(key, __u64); __type(value, __u64); } theirs SEC(".maps");
+            """;
+
+    /** Where libbpf pins by name. */
+    private static final Path PIN = Path.of("/sys/fs/bpf/borescope_test");
+
+    /** An object of others, whose map everybody can open. */
+    private static final String OWNER = """
+            #include <linux/bpf.h>
+            #include <linux/types.h>
+            #include <bpf/bpf_core_read.h>
+            #include <bpf/bpf_helpers.h>
+            #include <bpf/bpf_tracing.h>
+
+            char LICENSE[] SEC("license") = "GPL";
+
+            struct task_struct { int tgid; struct task_struct *real_parent; } __attribute__((preserve_access_index));
+            const volatile __u32 parent = 1;
+
+            struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 64); __uint(pinning, LIBBPF_PIN_BY_NAME);
+                     __type(key, __u64); __type(value, __u64); } borescope_test SEC(".maps");
+
+            SEC("tp_btf/sched_process_exec")
+            int BPF_PROG(count, struct task_struct *task)
+            {
+                __u64 key = 7, one = 1, *known = bpf_map_lookup_elem(&borescope_test, &key);
+
+                if (BPF_CORE_READ(task, real_parent, tgid) != parent)
+                    return 0;
+                if (known)
+                    (*known)++;
+                else
+                    bpf_map_update_elem(&borescope_test, &key, &one, BPF_ANY);
                 return 0;
             }
             """;
@@ -222,6 +303,82 @@ final class ObjectLiveTest {
     }
 
     @Test
+    void makesHistogramsOfWhatMapsCount() throws Exception {
+        MetricConfig ofArray = buckets("array_histogram", "value.slots", List.of(), null);
+        MetricConfig withBounds = buckets("bounded", "value.slots", List.of(10L, 20L, 50L, 100L, 1000L), null);
+        MetricConfig ofKeys = buckets("hash_histogram", "value", List.of(), "key.slot");
+        Bench bench = observe(config().map("histogram", ofArray, withBounds).map("by_slot", ofKeys), Signal.METRICS);
+
+        assertThat(bench.histogram("array_histogram")).containsExactly(0, 2 * EXECS, 0, EXECS, 0, 0);
+        assertThat(bench.sums("array_histogram", "count", "")).containsEntry("", 3L * EXECS);
+        assertThat(bench.sums("array_histogram", "min", "")).containsEntry("", 2L);
+        assertThat(bench.sums("array_histogram", "max", "")).containsEntry("", 16L);
+        assertThat(bench.sums("array_histogram", "sum", "")).containsEntry("", (2L * 3 + 12) * EXECS);
+        assertThat(bench.histogram("bounded")).containsExactly(0, 2 * EXECS, 0, EXECS, 0, 0);
+        assertThat(bench.sums("bounded", "sum", "")).containsEntry("", (2L * 15 + 75) * EXECS);
+        assertThat(bench.histogram("hash_histogram"))
+                .startsWith(0, 2 * EXECS, 0, EXECS, 0)
+                .hasSize(40);
+        assertThat(bench.sums("hash_histogram", "count", "")).containsEntry("", 3L * EXECS);
+    }
+
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    private static MetricConfig buckets(String name, String value, List<Long> bounds, @Nullable String bucket) {
+        return new MetricConfig(name, null, "ns", MetricType.HISTOGRAM, value, bounds, bucket, Map.of());
+    }
+
+    @Test
+    void saysWhatIsNoHistogram() {
+        assertRefused(
+                config().map("histogram", buckets("h", "value.unused", List.of(), null)),
+                "maps[0].metrics[0].value: value.unused is no array of 129 elements at most. Name an array with a counter for each bucket");
+        assertRefused(
+                config().map("histogram", buckets("h", "value.slots", List.of(1L), null)),
+                "maps[0].metrics[0].bounds: 1 borders make 2 buckets, and value.slots has 6");
+        assertRefused(
+                config().map("by_slot", buckets("h", "value", List.of(), "key.slut")),
+                "maps[0].metrics[0].bucket: key.slut: struct slot has no field slut");
+    }
+
+    /** The other object's programs count into the map; ours only reads it. */
+    @Test
+    void readsAMapThatOthersHavePinned() throws Exception {
+        Path reader = BpfCompiler.compile(folder, "reader", READER);
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "read go; i=0; while [ $i -lt %d ]; do /bin/true; i=$((i + 1)); done".formatted(EXECS))
+                .start();
+        byte[] owned = Files.readAllBytes(BpfCompiler.compile(folder, "owner", OWNER));
+        try (BpfObject owner = BpfObject.open("owner", owned)) {
+            owner.constant("parent").set(ValueLayout.JAVA_INT, 0, Math.toIntExact(shell.pid()));
+            owner.load();
+            owner.program("count").attach();
+            Configs config = new Configs(reader)
+                    .pinned("theirs", PIN, Configs.metric("execs", MetricType.SUM, "value", Map.of("key", "key")));
+            Bench bench = Bench.start(config.build(), Signal.METRICS);
+            try (bench;
+                    var input = shell.outputWriter()) {
+                input.write("go\n");
+                input.flush();
+                assertThat(shell.waitFor()).isZero();
+            }
+            assertThat(bench.sums("execs", "sum", "key")).containsExactly(Map.entry("7", (long) EXECS));
+        } finally {
+            Files.deleteIfExists(PIN);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAPin() throws Exception {
+        Path reader = BpfCompiler.compile(folder, "reader", READER);
+        MetricConfig metric = Configs.metric("lru", MetricType.SUM, "value", Map.of());
+        assertRefused(
+                new Configs(reader).pinned("theirs", Path.of("/sys/fs/bpf/nothing_there"), metric),
+                "maps: cannot open the pinned map /sys/fs/bpf/nothing_there: ENOENT");
+    }
+
+    @Test
     void readsFieldsOfAllTypes() throws Exception {
         Bench bench = observe(
                 config().constant("yes", Value.of(true))
@@ -275,7 +432,7 @@ final class ObjectLiveTest {
     void saysWhatTheObjectDoesNotHave() {
         assertRefused(
                 config().ring("events", "evnt", null).metric(Configs.count("execs", Map.of())),
-                "event.struct: the object has no struct evnt. It has: event, figures, task_struct, who.");
+                "event.struct: the object has no struct evnt. It has: buckets, event, figures, slot, task_struct, who.");
         assertRefused(
                 ringed().metric(Configs.metric("v", MetricType.SUM, "valu", Map.of())),
                 "metrics[1].value: valu: struct event has no field valu. It has: time, value, big, outcome, odd, address");

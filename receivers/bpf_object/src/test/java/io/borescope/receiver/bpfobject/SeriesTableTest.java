@@ -30,7 +30,7 @@ final class SeriesTableTest {
     private static SeriesTable table(MetricType type, int limit, List<Long> bounds) throws ObjectException {
         Map<String, Field> fields = Map.of("comm", COMM, "pid", PID, "value", VALUE);
         Map<String, String> dimensions = new TreeMap<>(Map.of("comm", "comm", "pid", "pid"));
-        MetricConfig config = new MetricConfig("m", "", "ns", type, "value", bounds, dimensions);
+        MetricConfig config = new MetricConfig("m", "", "ns", type, "value", bounds, null, dimensions);
         FieldSource source = path -> Objects.requireNonNull(fields.get(path));
         return new SeriesTable(MetricPlan.of("metrics[0]", config, Temporality.DELTA, source), limit);
     }

@@ -10,8 +10,10 @@ import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class EbpfCycle implements DutyCycle {
     private final EngineClock clock;
     private final StatusReporter status;
     private final @Nullable ProgramFigures programs;
+    private final @Nullable BudgetWatch budget;
     private final AtomicReference<@Nullable ProcessTracker> announced = new AtomicReference<>();
     private final Object attaching = new Object();
     private @Nullable AttachedProbes probes;
@@ -50,6 +53,7 @@ final class EbpfCycle implements DutyCycle {
 
     /**
      * @param programs shows what programs cost; null if nobody wants to know
+     * @param budget keeps to a budget; null if there is none
      */
     EbpfCycle(
             ComponentId id,
@@ -59,7 +63,8 @@ final class EbpfCycle implements DutyCycle {
             RingDrain drain,
             EngineClock clock,
             StatusReporter status,
-            @Nullable ProgramFigures programs) {
+            @Nullable ProgramFigures programs,
+            @Nullable BudgetWatch budget) {
         this.id = id;
         this.config = config;
         this.rings = rings;
@@ -68,6 +73,7 @@ final class EbpfCycle implements DutyCycle {
         this.clock = clock;
         this.status = status;
         this.programs = programs;
+        this.budget = budget;
     }
 
     /** Tells of a tracker, the first one or its successor. Any thread. */
@@ -97,17 +103,53 @@ final class EbpfCycle implements DutyCycle {
             askSkippedNanos = now + SKIPPED_PERIOD_NANOS;
             askSkipped();
         }
+        if (budget != null && budget.isDue(now)) {
+            keepToBudget(budget, now);
+        }
         return attached + drain.drain(now);
+    }
+
+    private void keepToBudget(BudgetWatch watch, long now) throws BpfException {
+        synchronized (attaching) {
+            if (probes != null && watch.work(now, probes)) {
+                attachedWays = Map.copyOf(probes.attached());
+                refusedWays = probes.refusals().size();
+                reportStatus();
+            }
+        }
+    }
+
+    /** What is wrong, all of it. */
+    private void reportStatus() {
+        List<String> troubles = new ArrayList<>();
+        if (probes != null) {
+            ProbeReport report = ProbeReport.of(probes, budget == null ? Set.of() : budget.detachedGroups());
+            if (!report.missing().isEmpty()) {
+                troubles.add(report.missingSummary());
+            }
+        }
+        if (skippedRuns > 0) {
+            troubles.add(
+                    "this kernel preempts programs and skips runs meanwhile, so events are missing; see skipped_runs");
+        }
+        if (budget != null && !budget.describe().isEmpty()) {
+            troubles.add(budget.describe());
+        }
+        if (troubles.isEmpty()) {
+            status.ok();
+        } else {
+            status.recoverable(String.join("\n", troubles));
+        }
     }
 
     private void askSkipped() throws BpfException {
         synchronized (attaching) {
             long skipped = probes == null ? 0 : probes.skippedRuns();
-            if (skipped > 0 && skippedRuns == 0) {
-                status.recoverable(
-                        "this kernel preempts programs and skips runs meanwhile, so events are missing; see skipped_runs");
-            }
+            boolean begins = skipped > 0 && skippedRuns == 0;
             skippedRuns = skipped;
+            if (begins) {
+                reportStatus();
+            }
             if (programs != null && probes != null) {
                 programs.update(probes.programRuns());
             }
@@ -136,7 +178,10 @@ final class EbpfCycle implements DutyCycle {
                 probes = attached;
                 attachedWays = Map.copyOf(attached.attached());
                 refusedWays = attached.refusals().size();
-                report(ProbeReport.of(attached));
+                if (budget != null) {
+                    budget.attachedAnew();
+                }
+                report(ProbeReport.of(attached, Set.of()));
             }
         }
         return true;
@@ -160,11 +205,7 @@ final class EbpfCycle implements DutyCycle {
                 .flatMap(List::stream)
                 .forEach(line -> LOG.atInfo().log("{}: {}", id, line));
         report.missingLines(report.missing()).forEach(line -> LOG.atWarn().log("{}: not attached: {}", id, line));
-        if (report.missing().isEmpty()) {
-            status.ok();
-        } else {
-            status.recoverable(report.missingSummary());
-        }
+        reportStatus();
     }
 
     private void closeProbes() {
@@ -179,6 +220,9 @@ final class EbpfCycle implements DutyCycle {
     void detach() {
         synchronized (attaching) {
             detached = true;
+            if (budget != null) {
+                budget.close();
+            }
             closeProbes();
         }
     }

@@ -6,14 +6,19 @@ import io.borescope.api.component.Receiver;
 import io.borescope.api.component.ReceiverSettings;
 import io.borescope.api.component.StartException;
 import io.borescope.api.component.Worker;
+import io.borescope.api.config.Share;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventType;
 import io.borescope.api.telemetry.Meter;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.bpf.ProbeGroup;
+import io.borescope.bpf.ProcessCpuTime;
 import io.borescope.bpf.ProcessTracker;
 import io.borescope.bpf.RunTimeStats;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +82,15 @@ final class EbpfReceiver implements Receiver {
                                 "Events of which only one end was seen: the programs had no room to remember the beginning, or the kernel did not tell the end."),
                 outputs.require(Signal.EVENTS));
         EbpfCycle created = new EbpfCycle(
-                settings.id(), config, opened, source, drain, settings.clock(), settings.status(), measurePrograms());
+                settings.id(),
+                config,
+                opened,
+                source,
+                drain,
+                settings.clock(),
+                settings.status(),
+                measurePrograms(),
+                budget(opened, drain));
         long capacity = (long) opened.count() * config.ringBufferSize().bytes();
         Meter meter = settings.meter();
         meter.gauge("ring_fill", "By", "What waited in all rings when they were last drained.", drain::fill);
@@ -109,6 +122,30 @@ final class EbpfReceiver implements Receiver {
                 "Runs of programs that the kernel left out; each may have been an event that no count of loss knows.",
                 created::skippedRuns);
         return created;
+    }
+
+    private @Nullable BudgetWatch budget(EventRings opened, RingDrain drain) {
+        Share limit = config.budget().cpu();
+        if (limit == null) {
+            return null;
+        }
+        Set<EventType> types = EnumSet.noneOf(EventType.class);
+        config.enabledGroups().forEach(group -> types.addAll(group.produces()));
+        return new BudgetWatch(
+                settings.id(),
+                new Budget(
+                        limit.fraction(),
+                        config.budget().highestLevel(),
+                        config.budget().detach(),
+                        ProbeGroup.families(config.requiredGroups())),
+                config.budget(),
+                config.sampling().toEventSampling(),
+                drain,
+                opened.sampling(),
+                new ProcessCpuTime(),
+                settings.meter(),
+                types,
+                settings.clock().monotonicNanos());
     }
 
     /** Costs each run of each program of the host something, so only who asks for details gets it. */

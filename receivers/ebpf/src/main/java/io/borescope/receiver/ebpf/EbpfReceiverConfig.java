@@ -41,7 +41,9 @@ public record EbpfReceiverConfig(
         @Doc("How often a thread that stays on its CPU is charged; what runs is never further behind than this.")
         Duration cpuTick,
 
-        @Doc("Most events handed on at a time.") Integer batchSize)
+        @Doc("Most events handed on at a time.") Integer batchSize,
+
+        @Doc("What observing may cost; left out: anything.") BudgetConfig budget)
         implements ComponentConfig {
 
     /** Observoor's name of a group; here its hook belongs to the process receiver. */
@@ -66,6 +68,7 @@ public record EbpfReceiverConfig(
         rareRingBufferSize = requireNonNullElse(rareRingBufferSize, DEFAULT_RARE_RING_BUFFER_SIZE);
         cpuTick = requireNonNullElse(cpuTick, DEFAULT_CPU_TICK);
         batchSize = requireNonNullElse(batchSize, DEFAULT_BATCH_SIZE);
+        budget = requireNonNullElse(budget, BudgetConfig.NONE);
     }
 
     @Override
@@ -77,6 +80,7 @@ public record EbpfReceiverConfig(
                     "disables every group, so nothing would be observed. Enable one, or remove the receiver.");
         }
         sampling.validate(problems.within("sampling"));
+        budget.validate(problems.within("budget"));
         validateRing("ring_buffer_size", ringBufferSize, problems);
         validateRing("rare_ring_buffer_size", rareRingBufferSize, problems);
         if (rings != null && (Integer.bitCount(rings) != 1 || rings < 1 || rings > MAX_RINGS)) {
@@ -191,10 +195,11 @@ public record EbpfReceiverConfig(
                 calls.put(group, probe.calls());
             }
         }
-        return ProbeOptions.of(enabledGroups())
+        ProbeOptions options = ProbeOptions.of(enabledGroups())
                 .withCpuTick(cpuTick)
                 .withSampling(sampling.byType())
                 .withCalls(calls);
+        return budget.cpu() == null ? options : options.withChangingSampling();
     }
 
     /** The shape of the rings. */

@@ -14,14 +14,11 @@ import io.borescope.bpf.HostCheck;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Makes receivers of kernel events. */
 public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverConfig> {
-    private static final Set<ProbeGroup> BLOCK = EnumSet.of(ProbeGroup.DISK_IO, ProbeGroup.BLOCK_MERGE);
-
     @Override
     public ComponentType type() {
         return new ComponentType("ebpf");
@@ -71,11 +68,11 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
                             "attaches io_uring, and other groups in further ways, by files of tracefs, which are root's")
                     .noting("not needed where tracefs is mounted with rights for others"));
         }
-        if (config.enabledGroups().stream().anyMatch(BLOCK::contains)) {
+        if (config.budget().cpu() != null) {
             privileges.add(Privilege.wanted(
                             Capability.CAP_SYS_ADMIN,
-                            "attaches disk_io and block_merge where libbpf insists on listing the types of kernel modules")
-                    .noting("seen with libbpf 1.1; without it those two are missing, and the rest runs"));
+                            "measures run times of programs for budget.cpu, which counts the agent's own CPU time only without it")
+                    .noting("not needed where kernel.bpf_stats_enabled is 1"));
         }
         return privileges;
     }

@@ -22,8 +22,13 @@ import java.util.stream.Collectors;
  * @param refusals every way that the kernel did not take
  */
 record ProbeReport(Map<ProbeGroup, String> attached, Set<ProbeGroup> missing, List<Refusal> refusals) {
-    static ProbeReport of(AttachedProbes probes) {
-        return new ProbeReport(probes.attached(), probes.missing(), probes.refusals());
+    /**
+     * @param detached groups that are missing on purpose
+     */
+    static ProbeReport of(AttachedProbes probes, Set<ProbeGroup> detached) {
+        Set<ProbeGroup> missing = new LinkedHashSet<>(probes.missing());
+        missing.removeAll(detached);
+        return new ProbeReport(probes.attached(), missing, probes.refusals());
     }
 
     /** Per way the groups that run by it. */

@@ -2,11 +2,14 @@ package io.borescope.receiver.ebpf;
 
 import io.borescope.api.BatchConsumer;
 import io.borescope.api.event.EventBatch;
+import io.borescope.api.event.EventSampling;
+import io.borescope.api.event.EventType;
 import io.borescope.api.telemetry.Counter;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.RingReader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves events from the rings to the pipeline: per slice one batch from each ring that has something. Allocates nothing. Belongs to one
@@ -29,6 +32,7 @@ final class RingDrain {
     private final long[] lostTotal = new long[EventRings.EVENT_TYPES];
     private final long[] lostBefore = new long[EventRings.EVENT_TYPES];
     private final long[] lostNow = new long[EventRings.EVENT_TYPES];
+    private long @Nullable [] told;
     private long incompleteBefore;
     private long lostReadNanos = EventBatch.NO_WATERMARK;
     private boolean lossToTell;
@@ -55,6 +59,19 @@ final class RingDrain {
     /** Bytes that waited in all rings when they were last looked at. Any thread. */
     long fill() {
         return fill;
+    }
+
+    /** What was handed on so far, by type; counted from the first call on. */
+    long[] told() {
+        if (told == null) {
+            told = new long[EventType.ID_LIMIT];
+        }
+        return told;
+    }
+
+    /** Says with what is handed on from now on which part of the events it is. */
+    void sampling(EventSampling sampling) {
+        batch.withSampling(sampling);
     }
 
     /**
@@ -122,7 +139,16 @@ final class RingDrain {
             batch.withLost(lostNow);
             lossToTell = false;
         }
+        if (told != null) {
+            count(told);
+        }
         next.consume(batch);
+    }
+
+    private void count(long[] byType) {
+        for (int i = 0; i < batch.size(); i++) {
+            byType[batch.type(i)]++;
+        }
     }
 
     /** Complete in every ring, and no loss before it is still to be told. */

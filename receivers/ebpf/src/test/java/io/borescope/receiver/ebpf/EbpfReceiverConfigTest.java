@@ -3,6 +3,7 @@ package io.borescope.receiver.ebpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.config.Share;
 import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.Sampling;
@@ -60,7 +61,7 @@ final class EbpfReceiverConfigTest {
     @Test
     void refusesSizesThatCannotWork() {
         EbpfReceiverConfig config = new EbpfReceiverConfig(
-                Map.of(), null, ByteSize.ofMebibytes(3), ByteSize.ofKibibytes(2), 3, Duration.ofNanos(1), 0);
+                Map.of(), null, ByteSize.ofMebibytes(3), ByteSize.ofKibibytes(2), 3, Duration.ofNanos(1), 0, null);
 
         assertThat(problems(config))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
@@ -68,9 +69,35 @@ final class EbpfReceiverConfigTest {
     }
 
     @Test
+    void aBudgetMakesSamplingChangeAndItsAbsenceDoesNot() {
+        assertThat(withProbes(Map.of()).probeOptions().changingSampling()).isFalse();
+        EbpfReceiverConfig config = withBudget(new BudgetConfig(Share.ofPercent(1), null, null, null));
+        assertThat(problems(config)).isEmpty();
+        assertThat(config.probeOptions().changingSampling()).isTrue();
+        assertThat(config.budget().highestLevel())
+                .as("the first at or below 0.001")
+                .isEqualTo(10);
+        assertThat(withBudget(new BudgetConfig(null, null, 1.0, null)).budget().highestLevel())
+                .isZero();
+    }
+
+    @Test
+    void refusesBudgetsThatCannotWork() {
+        assertThat(problems(withBudget(new BudgetConfig(Share.ofPercent(0), Duration.ofHours(2), 0.0, null))))
+                .containsExactly(
+                        "budget.cpu: 0% is less than 0.01%. Write a share of one core, such as 1%.",
+                        "budget.warm_up: 7200 s is not from 0s to 1h. Use 30s.",
+                        "budget.least_rate: 0.0 is not from 0.00003 to 1. Use 0.001.");
+    }
+
+    private static EbpfReceiverConfig withBudget(BudgetConfig budget) {
+        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, budget);
+    }
+
+    @Test
     void rareEventsHaveARingOfTheirOwnSize() {
         EbpfReceiverConfig config =
-                new EbpfReceiverConfig(Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null);
+                new EbpfReceiverConfig(Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null, null);
 
         assertThat(problems(config)).isEmpty();
         assertThat(config.ringOptions().rareBytes()).isEqualTo(64 << 10);
@@ -304,11 +331,11 @@ final class EbpfReceiverConfigTest {
 
     private static EbpfReceiverConfig sampled(@Nullable SamplingRule otherwise, Map<String, SamplingRule> events) {
         SamplingConfig sampling = new SamplingConfig(otherwise, events);
-        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null);
+        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null, null);
     }
 
     private static EbpfReceiverConfig withProbes(Map<String, ProbeConfig> probes) {
-        return new EbpfReceiverConfig(probes, null, null, null, null, null, null);
+        return new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
     }
 
     private static List<String> problems(EbpfReceiverConfig config) {

@@ -110,6 +110,7 @@ final class EbpfReceiverLiveTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         try (Workload calls = Workload.start("calls", threads, each);
                 LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
@@ -131,7 +132,7 @@ final class EbpfReceiverLiveTest {
     void exitsStayAwayWhereTheyAreNotWantedAndTheProcessIsStillKnownToHaveEnded() throws Exception {
         Map<String, ProbeConfig> probes = new HashMap<>(WRITES.probes());
         probes.put("process_exit", new ProbeConfig(false, null, null));
-        EbpfReceiverConfig config = new EbpfReceiverConfig(probes, null, null, null, null, null, null);
+        EbpfReceiverConfig config = new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
         try (Workload calls = Workload.start("calls", 2, 11);
                 LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
             calls.release();
@@ -169,7 +170,7 @@ final class EbpfReceiverLiveTest {
 
         Map<String, ProbeConfig> probes = new HashMap<>(config.probes());
         probes.put(missing.label(), new ProbeConfig(true, true, null));
-        EbpfReceiverConfig required = new EbpfReceiverConfig(probes, null, null, null, null, null, null);
+        EbpfReceiverConfig required = new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> LiveReceivers.followCommand("nobody-has-this", required))
                 .withMessageContaining("a required probe group cannot be attached")

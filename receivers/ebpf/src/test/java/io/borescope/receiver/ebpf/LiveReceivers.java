@@ -68,7 +68,7 @@ final class LiveReceivers implements AutoCloseable {
         Map<String, ProbeConfig> probes = Arrays.stream(ProbeGroup.values())
                 .collect(Collectors.toMap(
                         ProbeGroup::label, group -> new ProbeConfig(enabled.contains(group), null, null)));
-        return new EbpfReceiverConfig(probes, null, ringSize, null, rings, null, null);
+        return new EbpfReceiverConfig(probes, null, ringSize, null, rings, null, null, null);
     }
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
@@ -125,14 +125,18 @@ final class LiveReceivers implements AutoCloseable {
     }
 
     void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        await(condition, DEADLINE);
+    }
+
+    void await(BooleanSupplier condition, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             Throwable failure = ebpfSettings.failure() == null ? processSettings.failure() : ebpfSettings.failure();
             if (failure != null) {
                 throw new IllegalStateException("a receiver has failed", failure);
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("what was waited for did not happen in " + DEADLINE);
+                throw new IllegalStateException("what was waited for did not happen in " + longest);
             }
             LockSupport.parkNanos(1_000_000);
         }

@@ -20,6 +20,7 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
     private final Map<EventType, Map<Integer, Long>> counts = new HashMap<>();
     private final Map<Integer, Long> cpuNanos = new HashMap<>();
     private final Map<Integer, Set<Transfer>> transfers = new HashMap<>();
+    private final Map<EventType, long[]> byLevel = new HashMap<>();
     private EventSampling sampling = EventSampling.NONE;
     private long lost;
     private long watermarkNanos = EventBatch.NO_WATERMARK;
@@ -35,6 +36,7 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
             EventType type = EventType.of(batch.type(i));
             if (type != null) {
                 counts.computeIfAbsent(type, key -> new HashMap<>()).merge(batch.process(i), 1L, Long::sum);
+                byLevel.computeIfAbsent(type, _ -> new long[EventSampling.LEVELS])[batch.kind(i) >> Byte.SIZE]++;
             }
             if (type == EventType.SCHED_SWITCH) {
                 cpuNanos.merge(batch.process(i), batch.u64(i, CpuEvent.SPAN_NANOS), Long::sum);
@@ -61,6 +63,11 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
     /** Events of a type by process. */
     synchronized Map<Integer, Long> counts(EventType type) {
         return Map.copyOf(counts.getOrDefault(type, Map.of()));
+    }
+
+    /** Events of a type by the level of sampling that they were told at. */
+    synchronized long[] byLevel(EventType type) {
+        return byLevel.getOrDefault(type, new long[EventSampling.LEVELS]).clone();
     }
 
     /** What a process has sent and received. */
