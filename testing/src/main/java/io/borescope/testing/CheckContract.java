@@ -9,29 +9,25 @@ import io.borescope.api.diagnosis.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Checks what every {@link Check} must keep to. */
 public final class CheckContract {
     private CheckContract() {}
 
     /**
-     * Runs a check twice, as it must take back all it did, and looks at its findings and for threads left behind.
+     * Runs a check twice, as it must take back all it did, and looks at its findings and for threads, files and sockets left behind.
      *
      * @return the findings of the second run
      */
     public static List<Finding> check(Check check) throws InterruptedException {
-        Set<Thread> before = liveThreads();
         List<String> first = names(run(check));
+        OpenResources before = OpenResources.now(); // what a library makes once and keeps is there by now
         List<Finding> findings = run(check);
         assertThat(names(findings)).as("what is looked at").isEqualTo(first);
         assertThat(check.stage()).isNotNull();
         assertThat(findings).isNotEmpty().allSatisfy(CheckContract::isReadable);
 
-        Set<Thread> after = liveThreads();
-        after.removeAll(before);
-        assertThat(after).as("threads left behind").isEmpty();
+        before.assertNothingWasAdded();
         return findings;
     }
 
@@ -54,11 +50,5 @@ public final class CheckContract {
         } else {
             assertThat(finding.remedy()).as("remedy of %s", finding).endsWith(".");
         }
-    }
-
-    private static Set<Thread> liveThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.isAlive() && !thread.isDaemon())
-                .collect(Collectors.toSet());
     }
 }

@@ -31,6 +31,7 @@ import io.borescope.testing.Collected;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.OwnershipContract;
 import io.borescope.testing.TestSettings;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -73,7 +74,7 @@ class AggregateTest {
             answered += window.contains(events.timestampNanos(i)) ? 1 : 0;
         }
         sent += answered;
-        processor.consume(new WindowedEvents(window, events, answered, closing));
+        OwnershipContract.lend(new WindowedEvents(window, events, answered, closing), processor);
     }
 
     /** Sends what has been written to {@link #records} as a window's only batch. */

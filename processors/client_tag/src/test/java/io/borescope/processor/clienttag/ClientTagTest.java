@@ -15,6 +15,7 @@ import io.borescope.testing.Collected;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.OwnershipContract;
 import io.borescope.testing.TestSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class ClientTagTest {
         Collected<EventBatch> out = new Collected<>(Signal.EVENTS);
         ClientTag processor = new ClientTag(settings, new ClientTagConfig(fallback, List.of(attributes)), out);
         processor.start();
-        processor.consume(new EventRecords(8).batch(0));
+        OwnershipContract.lend(new EventRecords(8).batch(0), processor);
         return out.batches().getFirst().tags();
     }
 
@@ -167,12 +168,14 @@ class ClientTagTest {
         ClientTag processor = new ClientTag(settings, new ClientTagConfig(Fallback.UNKNOWN, List.of()), out);
         processor.start();
         EventRecords records = new EventRecords(1000);
-        processor.consume(records.syscall(EventType.SYSCALL_READ, 1, 1, 1, 1, 0).batch(0));
+        OwnershipContract.lend(
+                records.syscall(EventType.SYSCALL_READ, 1, 1, 1, 1, 0).batch(0), processor);
         assertThat(out.take().getFirst().tags()).isEqualTo(ProcessTags.NONE);
 
         settings.services().publish(ProcessTable.class, table);
         table.put("geth", "geth");
-        processor.consume(records.syscall(EventType.SYSCALL_READ, 1, 1, 1, 1, 0).batch(0));
+        OwnershipContract.lend(
+                records.syscall(EventType.SYSCALL_READ, 1, 1, 1, 1, 0).batch(0), processor);
         settings.advance(Duration.ofMinutes(1));
         assertThat(client(out.take().getFirst().tags())).isEqualTo("geth");
     }

@@ -9,6 +9,7 @@ import io.borescope.api.time.Window;
 import io.borescope.testing.Collected;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.OwnershipContract;
 import io.borescope.testing.TestSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,12 +66,12 @@ final class SlotWindowHarness implements AutoCloseable {
         }
         EventBatch batch = records.batch(watermark);
         sent += batch.size();
-        processor.consume(batch);
+        OwnershipContract.lend(batch, processor);
     }
 
     void consume(EventBatch batch) {
         sent += batch.size();
-        processor.consume(batch);
+        OwnershipContract.lend(batch, processor);
     }
 
     long sent() {

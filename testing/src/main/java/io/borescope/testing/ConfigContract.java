@@ -1,0 +1,66 @@
+package io.borescope.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.borescope.api.config.ComponentConfig;
+import io.borescope.api.config.Doc;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Checks what every config record must keep to, see {@link io.borescope.api.config}. */
+public final class ConfigContract {
+    private ConfigContract() {}
+
+    /** Looks at the type: it is a record, and each of its keys, those in groups included, says what it means in a sentence. */
+    public static void check(Class<? extends ComponentConfig> type) {
+        assertThat(type).isRecord();
+        checkKeys(type);
+    }
+
+    private static void checkKeys(Class<?> record) {
+        for (RecordComponent key : record.getRecordComponents()) {
+            Doc doc = key.getAnnotation(Doc.class);
+            assertThat(doc)
+                    .as("@Doc of %s.%s", record.getSimpleName(), key.getName())
+                    .isNotNull();
+            assertThat(doc.value())
+                    .as("@Doc of %s.%s", record.getSimpleName(), key.getName())
+                    .endsWith(".");
+            if (key.getType().isRecord() && key.getType().getNestHost() == record.getNestHost()) {
+                checkKeys(key.getType());
+            }
+        }
+    }
+
+    /**
+     * Validates a configuration and looks at what it reports: each problem names a key that the record has, and ends as a sentence does.
+     *
+     * @return {@code key: message} of each
+     */
+    public static List<String> problems(ComponentConfig config) {
+        List<String> problems = new ArrayList<>();
+        config.validate((key, format, arguments) -> {
+            String message = format.formatted(arguments);
+            assertThat(message).as("problem at %s", key).endsWith(".");
+            if (!key.isEmpty()) {
+                assertThat(keys(config.getClass()))
+                        .as("keys, one of which has the problem: %s", message)
+                        .contains(key.split("[.\\[]", 2)[0]);
+            }
+            problems.add(key + ": " + message);
+        });
+        return problems;
+    }
+
+    private static List<String> keys(Class<?> record) {
+        return Stream.of(record.getRecordComponents())
+                .map(key -> key.getName()
+                        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+                        .replaceAll("_$", "")
+                        .toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
