@@ -1,11 +1,6 @@
 package io.borescope.engine.cli;
 
-import io.borescope.api.Signal;
 import io.borescope.api.component.ComponentFactory;
-import io.borescope.api.component.ExporterFactory;
-import io.borescope.api.component.ExtensionFactory;
-import io.borescope.api.component.ProcessorFactory;
-import io.borescope.api.component.ReceiverFactory;
 import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.config.YamlText;
 import io.borescope.engine.plugin.ApiVersion;
@@ -14,7 +9,6 @@ import io.borescope.engine.plugin.FactoryKind;
 import io.borescope.engine.plugin.Plugins;
 import java.io.PrintWriter;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -68,25 +62,8 @@ final class ComponentsCommand implements Callable<Integer> {
                                 .toList()));
             }
             line(out, "stability", factory.stability().name().toLowerCase(Locale.ROOT));
-            printSignals(out, factory);
+            ComponentSignals.of(factory).ifPresent(signals -> line(out, signals.key(), list(signals.names())));
             line(out, "plugin", YamlText.of(entry.plugin().toString()));
-        }
-    }
-
-    private static void printSignals(PrintWriter out, ComponentFactory<?> factory) {
-        switch (factory) {
-            case ReceiverFactory<?> receiver -> line(out, "produces", names(receiver.produces()));
-            case ProcessorFactory<?> processor ->
-                line(
-                        out,
-                        "paths",
-                        list(processor.paths().stream()
-                                .map(path -> path.in() + " -> " + path.out())
-                                .sorted()
-                                .toList()));
-            case ExporterFactory<?> exporter -> line(out, "consumes", names(exporter.consumes()));
-            case ExtensionFactory<?> _ -> {} // stands beside the pipelines
-            default -> throw new IllegalStateException("no known kind: " + factory);
         }
     }
 
@@ -102,13 +79,6 @@ final class ComponentsCommand implements Callable<Integer> {
 
     private static void line(PrintWriter out, String key, String value) {
         out.println("    " + key + ": " + value);
-    }
-
-    private static String names(Collection<Signal<?>> signals) {
-        return list(signals.stream()
-                .sorted(Comparator.comparingInt(Signal.all()::indexOf))
-                .map(Signal::name)
-                .toList());
     }
 
     private static String list(Collection<String> texts) {

@@ -6,7 +6,6 @@ import io.borescope.api.diagnosis.Stage;
 import io.borescope.engine.diagnosis.Diagnosis;
 import io.borescope.engine.diagnosis.StageFinding;
 import java.io.PrintWriter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Prints findings for people, each as soon as it is known. */
@@ -24,16 +23,7 @@ final class DiagnosisPrinter {
             heading = found.stage();
             out.println(heading.label());
         }
-        Finding finding = found.finding();
-        out.printf("  %-8s %-20s %s%n", label(finding.outcome()), finding.name(), finding.found());
-        if (!finding.remedy().isEmpty()) {
-            out.printf("           -> %s%n", finding.remedy());
-        }
-        out.flush();
-    }
-
-    private static String label(Outcome outcome) {
-        return outcome == Outcome.FAILED ? "FAILED" : outcome.name().toLowerCase(Locale.ROOT);
+        FindingLines.print(out, found.finding());
     }
 
     /** Names the first dead stage, or says that there is none. */

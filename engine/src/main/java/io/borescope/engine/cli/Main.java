@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TapCommand.class,
             ValidateCommand.class,
             ComponentsCommand.class,
+            PluginsCommand.class,
             PrintConfigCommand.class,
             SchemaCommand.class,
             ImportCommand.class

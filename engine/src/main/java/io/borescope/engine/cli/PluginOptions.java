@@ -33,12 +33,19 @@ final class PluginOptions {
         return trust;
     }
 
-    Plugins load() {
+    /** The directories, which are there; whether they can be trusted is another question. */
+    List<Path> directories() {
         for (Path directory : directories) {
             if (!Files.isDirectory(directory)) {
                 throw new CommandLine.ParameterException(
                         command.commandLine(), "--plugins: there is no directory " + directory);
             }
+        }
+        return directories;
+    }
+
+    Plugins load() {
+        for (Path directory : directories()) {
             Optional<String> refusal = trust.refusal(directory);
             if (refusal.isPresent()) {
                 throw new CommandLine.ParameterException(command.commandLine(), "--plugins: " + refusal.get());

@@ -1,5 +1,6 @@
 package io.borescope.engine.cli;
 
+import io.borescope.api.diagnosis.Finding;
 import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.config.ConfigTree;
 import io.borescope.engine.config.FileAccess;
@@ -35,6 +36,11 @@ final class TrustOptions {
             return Optional.empty();
         }
         return objection.map(found -> found + ": it could hold anybody's code. " + REMEDY);
+    }
+
+    /** What speaks against a directory of plugins, as something that was looked at. */
+    static Finding asFinding(String objection) {
+        return Finding.failed("access", objection + ": it could hold anybody's code", REMEDY);
     }
 
     /** What speaks against the first file of a directory of plugins that somebody else could have changed. */

@@ -170,7 +170,7 @@ final class Binder {
         if (raw == Map.class) {
             return map(node, argument(type, 1), path);
         }
-        if (raw == Value.class) {
+        if (readsAsWritten(raw)) {
             return anyScalar(node, path);
         }
         if (Scalars.reads(raw)) {
@@ -225,6 +225,11 @@ final class Binder {
             report.problem(node.mark(), path, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /** Whether it is a number, a boolean or text, as it was written. */
+    static boolean readsAsWritten(Class<?> type) {
+        return type == Value.class;
     }
 
     /** A value whose type is as it was written: text where it stands in quotes. */

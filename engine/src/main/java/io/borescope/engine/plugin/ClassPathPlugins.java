@@ -1,5 +1,7 @@
 package io.borescope.engine.plugin;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -37,13 +40,26 @@ final class ClassPathPlugins {
         return descriptor.fits ? descriptor.plugin : null;
     }
 
+    /** Those that were asked for and fit. */
+    List<PluginDescription> all() {
+        return descriptors.values().stream()
+                .filter(Descriptor::fits)
+                .map(Descriptor::plugin)
+                .toList();
+    }
+
     private Descriptor describe(@Nullable URL location, String name) {
         Attributes manifest = manifest(location);
         String id = manifest.getValue(ManifestPluginDescriptorFinder.PLUGIN_ID);
         String version = manifest.getValue(ManifestPluginDescriptorFinder.PLUGIN_VERSION);
         String requires = manifest.getValue(ManifestPluginDescriptorFinder.PLUGIN_REQUIRES);
-        PluginDescription plugin =
-                new PluginDescription(id == null ? "class path" : id, version == null ? "" : version, name);
+        PluginDescription plugin = new PluginDescription(
+                requireNonNullElse(id, "class path"),
+                requireNonNullElse(version, ""),
+                name,
+                requireNonNullElse(manifest.getValue(ManifestPluginDescriptorFinder.PLUGIN_PROVIDER), ""),
+                requireNonNullElse(requires, ""),
+                true);
         boolean fits =
                 requires == null || new DefaultVersionManager().checkVersionConstraint(ApiVersion.VERSION, requires);
         if (!fits) {

@@ -44,7 +44,7 @@ public final class FactoryKind<F extends ComponentFactory<?>> {
     }
 
     /** What ServiceLoader looks for. */
-    Class<? super F> serviceType() {
+    public Class<? super F> serviceType() {
         return serviceType;
     }
 

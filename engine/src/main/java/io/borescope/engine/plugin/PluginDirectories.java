@@ -1,5 +1,7 @@
 package io.borescope.engine.plugin;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +17,12 @@ import org.pf4j.DefaultPluginManager;
 import org.pf4j.DefaultPluginRepository;
 import org.pf4j.JarPluginRepository;
 import org.pf4j.ManifestPluginDescriptorFinder;
+import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginState;
+import org.pf4j.PluginStatusProvider;
 import org.pf4j.PluginWrapper;
 
 /**
@@ -40,11 +44,7 @@ final class PluginDirectories extends DefaultPluginManager {
      * @param onFailure takes a plugin's name and the cause, a sentence for users
      */
     List<Loaded> load(BiConsumer<String, String> onFailure) {
-        Set<Path> onClassPath = classPath();
-        for (Path path : pluginRepository.getPluginPaths()) {
-            if (onClassPath.contains(path.toAbsolutePath().normalize())) {
-                continue; // built in: found with the application's own loader
-            }
+        for (Path path : files()) {
             try {
                 loadPluginFromPath(path);
             } catch (RuntimeException | LinkageError e) {
@@ -67,6 +67,24 @@ final class PluginDirectories extends DefaultPluginManager {
             }
         }
         return loaded;
+    }
+
+    /** Jars and unpacked zips in the directories, but for those that are built in: the application's own loader finds them. */
+    List<Path> files() {
+        Set<Path> onClassPath = classPath();
+        return pluginRepository.getPluginPaths().stream()
+                .filter(path -> !onClassPath.contains(path.toAbsolutePath().normalize()))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The class loader of a plugin, which nothing is asked of.
+     *
+     * @throws PluginRuntimeException if it is no plugin, or one of its id is there already
+     */
+    ClassLoader open(Path plugin) {
+        return loadPluginFromPath(plugin).getPluginClassLoader();
     }
 
     private static Set<Path> classPath() {
@@ -109,22 +127,45 @@ final class PluginDirectories extends DefaultPluginManager {
         return zip.resolveSibling(name.substring(0, name.length() - ".zip".length()));
     }
 
-    private static String cause(Throwable failure) {
+    static String cause(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause == null ? String.valueOf(failure.getMessage()) : failure.getMessage() + " (" + cause + ")";
     }
 
     private static PluginDescription describe(PluginWrapper plugin) {
+        PluginDescriptor descriptor = plugin.getDescriptor();
         return new PluginDescription(
                 plugin.getPluginId(),
-                plugin.getDescriptor().getVersion(),
-                plugin.getPluginPath().toString());
+                descriptor.getVersion(),
+                plugin.getPluginPath().toString(),
+                requireNonNullElse(descriptor.getProvider(), ""),
+                requireNonNullElse(descriptor.getRequires(), ""),
+                false);
     }
 
     /** No directory means no directory, not PF4J's default. */
     @Override
     protected List<Path> createPluginsRoot() {
         return List.of();
+    }
+
+    /** What is in a directory is loaded; PF4J's enabled.txt and disabled.txt beside it mean nothing here. */
+    @Override
+    protected PluginStatusProvider createPluginStatusProvider() {
+        return new PluginStatusProvider() {
+            @Override
+            public boolean isPluginDisabled(String id) {
+                return false;
+            }
+
+            @Override
+            public void disablePlugin(String id) {
+                throw new UnsupportedOperationException("plugins are removed, not disabled");
+            }
+
+            @Override
+            public void enablePlugin(String id) {}
+        };
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.borescope.engine.plugin;
 
 import io.borescope.api.component.ComponentFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -15,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plugins implements AutoCloseable {
     private final ComponentCatalog catalog;
+    private final List<PluginDescription> all;
     private final Runnable unload;
 
-    private Plugins(ComponentCatalog catalog, Runnable unload) {
+    private Plugins(ComponentCatalog catalog, List<PluginDescription> all, Runnable unload) {
         this.catalog = catalog;
+        this.all =
+                all.stream().sorted(Comparator.comparing(PluginDescription::id)).toList();
         this.unload = unload;
     }
 
@@ -34,14 +39,23 @@ public final class Plugins implements AutoCloseable {
         addFactories(catalog, application, "class path", _ -> true, classPath::pluginOf);
 
         if (directories.isEmpty()) {
-            return new Plugins(catalog.build(), () -> {}); // PF4J itself stays unloaded, for a quick start
+            return new Plugins(
+                    catalog.build(), classPath.all(), () -> {}); // PF4J itself stays unloaded, for a quick start
         }
         PluginDirectories loaded = new PluginDirectories(directories);
+        List<PluginDescription> all = new ArrayList<>();
         loaded.load(catalog::fail).forEach(plugin -> {
+            all.add(plugin.description());
             Predicate<Class<?>> own = factory -> plugin.classLoader().equals(factory.getClassLoader());
             addFactories(catalog, plugin.classLoader(), plugin.description().id(), own, _ -> plugin.description());
         });
-        return new Plugins(catalog.build(), loaded::unloadPlugins);
+        all.addAll(classPath.all());
+        return new Plugins(catalog.build(), all, loaded::unloadPlugins);
+    }
+
+    /** What was loaded, by id; also plugins that have no component and only lend classes to others. */
+    public List<PluginDescription> all() {
+        return all;
     }
 
     /** The factories of all plugins. */
@@ -93,7 +107,7 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    private static String describe(Error error) {
+    static String describe(Error error) {
         Throwable cause = error.getCause();
         return cause == null ? String.valueOf(error.getMessage()) : error.getMessage() + ": " + cause;
     }

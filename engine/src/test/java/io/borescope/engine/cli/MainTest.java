@@ -49,9 +49,20 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "trace", "doctor", "validate", "components", "print-config", "schema"})
+    @ValueSource(
+            strings = {
+                "run",
+                "trace",
+                "doctor",
+                "validate",
+                "components",
+                "plugins list",
+                "plugins verify",
+                "print-config",
+                "schema"
+            })
     void helpsWithEveryCommand(String command) {
-        Outcome outcome = borescope(command, "--help");
+        Outcome outcome = borescope((command + " --help").split(" "));
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(outcome.out())
@@ -257,6 +268,37 @@ class MainTest {
                     plugin: "acme-birds 1.2.3"
                 """)
                 .contains("paths: [\"metrics -> metrics\"]", "failed:\n  - plugin: broken.jar\n    cause: ");
+    }
+
+    @Test
+    void listsPluginsWithTheirComponents() throws IOException {
+        Files.writeString(plugins.resolve("broken.jar"), "no jar");
+        Outcome outcome = borescope("plugins", "list", "--plugins", plugins.toString(), "--log-level", "error");
+
+        assertThat(outcome.out().replaceAll(" +", " "))
+                .contains("acme-birds 1.2.3, provider unknown, " + plugins.resolve("birds.jar")
+                        + ", needs api >=0.1.0 & <0.2.0")
+                .contains(" exporter pigeon alpha consumes metrics")
+                .contains("FAILED broken.jar: ");
+        assertThat(borescope("plugins", "list", "--json", "--plugins", plugins.toString())
+                        .out())
+                .contains(
+                        "\"id\": \"acme-birds\"", "\"paths\": [\"metrics -> metrics\"]", "\"plugin\": \"broken.jar\"");
+    }
+
+    @Test
+    void verifiesPlugins() throws IOException {
+        assertThat(borescope("plugins", "verify", "--plugins", plugins.toString()))
+                .satisfies(outcome -> assertThat(outcome.out()).contains("birds.jar (acme-birds): usable"))
+                .extracting(Outcome::exitCode)
+                .isEqualTo(ExitCode.OK);
+
+        Path broken = Files.writeString(directory.resolve("broken.jar"), "no jar");
+        assertThat(borescope("plugins", "verify", broken.toString()))
+                .satisfies(outcome -> assertThat(outcome.out()).contains("broken.jar: NOT usable", "->"))
+                .extracting(Outcome::exitCode)
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(borescope("plugins", "verify", plugins.toString()).err()).contains("Use --plugins");
     }
 
     @Test

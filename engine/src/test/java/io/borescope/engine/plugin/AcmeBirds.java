@@ -8,7 +8,7 @@ public final class AcmeBirds {
     private AcmeBirds() {}
 
     /** What somebody who only has the api can write. */
-    private static final String ACME = """
+    public static final String SOURCE = """
             package acme;
 
             import io.borescope.api.*;
@@ -81,7 +81,7 @@ public final class AcmeBirds {
 
     static PluginJar plugin(Path scratch) throws IOException {
         return new PluginJar("acme-birds")
-                .classes(scratch, ACME)
+                .classes(scratch, SOURCE)
                 .factories(FactoryKind.RECEIVER, "acme.Plugin$LoftFactory")
                 .factories(FactoryKind.PROCESSOR, "acme.Plugin$FeatherFactory")
                 .factories(FactoryKind.EXPORTER, "acme.Plugin$PigeonFactory");

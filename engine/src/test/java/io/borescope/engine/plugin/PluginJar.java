@@ -26,24 +26,26 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** Makes plugins as a third party does: sources compiled against the api alone, put into a jar with a descriptor. */
-final class PluginJar {
+public final class PluginJar {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final Attributes descriptor;
     private final Manifest manifest = new Manifest();
 
-    PluginJar(String id) {
+    /** A plugin without classes; its descriptor is as it should be. */
+    public PluginJar(String id) {
         descriptor = manifest.getMainAttributes();
         descriptor.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         describe("Plugin-Id", id).describe("Plugin-Version", "1.2.3").describe("Plugin-Requires", ">=0.1.0 & <0.2.0");
     }
 
-    PluginJar describe(String key, String value) {
+    /** Sets an attribute of the descriptor. */
+    public PluginJar describe(String key, String value) {
         descriptor.putValue(key, value);
         return this;
     }
 
-    /** Adds classes in package {@code acme} and lists factories among them. */
-    PluginJar classes(Path scratch, String source) throws IOException {
+    /** Adds classes in package {@code acme}. */
+    public PluginJar classes(Path scratch, String source) throws IOException {
         compile(scratch, source);
         try (Stream<Path> files = Files.walk(scratch)) {
             files.filter(Files::isRegularFile)
@@ -52,12 +54,20 @@ final class PluginJar {
         return this;
     }
 
-    PluginJar factories(FactoryKind<?> kind, String... classes) {
+    /** Lists factories. */
+    public PluginJar factories(FactoryKind<?> kind, String... classes) {
         return text("META-INF/services/" + kind.serviceType().getName(), String.join("\n", classes));
     }
 
-    PluginJar text(String name, String content) {
+    /** Adds a file. */
+    public PluginJar text(String name, String content) {
         entries.put(name, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Adds a file. */
+    public PluginJar bytes(String name, byte[] content) {
+        entries.put(name, content);
         return this;
     }
 
@@ -70,7 +80,8 @@ final class PluginJar {
         return this;
     }
 
-    Path writeTo(Path jar) throws IOException {
+    /** Writes it as a jar. */
+    public Path writeTo(Path jar) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar)) {
             write(out, manifest, entries);
         }

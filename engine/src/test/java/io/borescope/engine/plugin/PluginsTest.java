@@ -57,7 +57,13 @@ class PluginsTest {
             assertThat(loaded.catalog().failures()).isEmpty();
             assertThat(exporter(loaded, "dove").plugin())
                     .isEqualTo(new PluginDescription(
-                            "acme-birds", "1.2.3", plugins.resolve("birds.jar").toString()));
+                            "acme-birds",
+                            "1.2.3",
+                            plugins.resolve("birds.jar").toString(),
+                            "",
+                            ">=0.1.0 & <0.2.0",
+                            false));
+            assertThat(loaded.all()).contains(exporter(loaded, "dove").plugin()).doesNotHaveDuplicates();
         }
     }
 
