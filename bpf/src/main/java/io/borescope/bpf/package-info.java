@@ -11,8 +11,10 @@
  * needed, and one small class per noun ({@code BpfObject}, {@code BpfMap}, program, link)
  * owns what it opens and turns error numbers into {@link io.borescope.bpf.BpfException}.
  *
- * <p>{@link io.borescope.bpf.BpfObject} is also for objects that users bring, whose types {@link io.borescope.bpf.btf} reads; {@link
- * io.borescope.bpf.MapReader} goes through their maps.
+ * <p>{@link io.borescope.bpf.BpfObject} is also for objects that users and plugins bring, whose types {@link io.borescope.bpf.btf} reads; {@link
+ * io.borescope.bpf.MapReader} goes through their maps. With the program, map, ring reader, waiter and exception that these lead to, {@link
+ * io.borescope.bpf.KernelSupport} and {@link io.borescope.bpf.HostCheck}, this is what plugins may use (docs/plugins.md). The other public types serve
+ * our own receivers and change with them.
  *
  * <p>{@link io.borescope.bpf.KernelSupport} tells users what a host lacks, {@link io.borescope.bpf.KnownCalls} makes
  * events of a known number to see whether they arrive. {@link io.borescope.bpf.MemoryRing} stands in for a

@@ -151,11 +151,8 @@ final class PluginProjectsIT {
             }
             agent.terminate();
             assertThat(agent.awaitEnd()).as(agent.output()).isZero();
-            assertThat(agent.output().lines().filter(line -> line.contains("twenty_three")))
-                    .as(agent.output())
-                    .singleElement()
-                    .asString()
-                    .containsPattern("\\b23\\b");
+            assertThat(agent.output()).containsPattern("value .*twenty_three.*\\b23\\b");
+            assertThat(PrintedSummary.of(agent.output()).lost()).isZero();
         }
     }
 
