@@ -13,6 +13,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Checks who may touch a batch, and for how long, see {@link Batch}. */
 public final class OwnershipContract {
@@ -47,15 +48,22 @@ public final class OwnershipContract {
     private static EventBatch copy(EventBatch events, Arena loan) {
         EventBatch copy = events.owned();
         MemorySegment owned = copy.segment();
-        long[] lost = new long[Byte.MAX_VALUE];
-        for (int type = 0; type < lost.length; type++) {
-            lost[type] = events.lost(type);
-        }
         MemorySegment lent = loan.allocate(owned.byteSize(), Long.BYTES).copyFrom(owned);
         return copy.fill(lent, copy.size(), copy.watermarkNanos())
-                .withLost(lost)
+                .withLost(lostByType(events))
                 .withTags(events.tags())
                 .withSampling(events.sampling());
+    }
+
+    private static long[] lostByType(EventBatch events) {
+        long[] lost = new long[1];
+        long left = events.lost();
+        for (int type = 0; left > 0; type++) {
+            lost = Arrays.copyOf(lost, type + 1);
+            lost[type] = events.lost(type);
+            left -= lost[type];
+        }
+        return lost;
     }
 
     /**

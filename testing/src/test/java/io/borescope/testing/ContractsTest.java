@@ -151,7 +151,8 @@ final class ContractsTest {
     void aBorrowedBatchThatIsKeptCannotBeRead() {
         EventBatch events = new EventRecords(1024)
                 .syscall(EventType.SYSCALL_READ, 2, 23, 5, 1, 0)
-                .batch(7);
+                .batch(7)
+                .withLost(new long[] {0, 3, 0, 5});
         List<EventBatch> kept = new ArrayList<>();
         List<EventBatch> copied = new ArrayList<>();
         BatchConsumer<EventBatch> careless = batch -> {
@@ -162,6 +163,8 @@ final class ContractsTest {
         };
         OwnershipContract.lend(events, careless);
         assertThat(copied.getFirst().pid(0)).isEqualTo(23);
+        assertThat(copied.getFirst().lost(3)).isEqualTo(5);
+        assertThat(copied.getFirst().lost()).isEqualTo(8);
         assertThat(events.pid(0)).isEqualTo(23);
         assertThatThrownBy(() -> kept.getFirst().pid(0)).isInstanceOf(IllegalStateException.class);
     }
