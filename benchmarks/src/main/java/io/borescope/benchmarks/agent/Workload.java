@@ -31,10 +31,10 @@ final class Workload implements AutoCloseable {
     /** Lets it run once. */
     Run run() throws IOException {
         program.ask();
-        String[] words = program.line().split(" ");
+        String[] words = program.line().split(" ", -1);
         Map<String, Long> events = new TreeMap<>();
         for (int i = 1; i < words.length; i++) {
-            String[] event = words[i].split("=");
+            String[] event = words[i].split("=", -1);
             events.put(event[0], Long.parseLong(event[1]));
         }
         return new Run(Long.parseLong(words[0]), events);

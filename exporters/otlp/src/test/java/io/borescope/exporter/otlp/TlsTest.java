@@ -1,6 +1,7 @@
 package io.borescope.exporter.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.borescope.api.component.ExportException;
@@ -63,7 +64,7 @@ final class TlsTest {
         try (TestBackend backend = TestBackend.start(TlsServerCredentials.newBuilder()
                 .keyManager(certificate.pem().toFile(), certificate.keyPem().toFile())
                 .build())) {
-            catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, certificate.pem()));
+            assertThatThrownBy(() -> exportTrusting(backend, certificate.pem())).isInstanceOf(ExportException.class);
             assertThat(backend.logs).as("sent to a server of another name").isEmpty();
             assertThat(export(backend, new ClientTlsConfig(null, null, null, null, true, null)))
                     .isEqualTo(ExportResult.ACCEPTED);
