@@ -4,9 +4,13 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#define PARTS		1			/* latency */
+#define REST_FIELDS	~0ULL
+
 #include "emit.h"
 #include "events.h"
 #include "fault.h"
+#include "partials.h"
 #include "sampling.h"
 #include "slots.h"
 
@@ -25,6 +29,16 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 EVENT_IN_BTF(fault_event);
 
+static __always_inline void add_up(__u64 pid_tgid, __u32 process, __u32 major)
+{
+	__u64 now = bpf_ktime_get_ns();
+	__u64 latency = take_latency((__u32)pid_tgid, now);
+	struct partial *partial = count_event(now, EVENT_PAGE_FAULT, process, pid_tgid >> 32, major);
+
+	if (partial && latency)
+		add_time(&partial->parts[0], latency);
+}
+
 static __always_inline void emit(__u64 pid_tgid, __u32 process, __u64 address, __u32 major)
 {
 	struct fault_event *e;
@@ -32,6 +46,10 @@ static __always_inline void emit(__u64 pid_tgid, __u32 process, __u64 address, _
 
 	if (!is_sampled(EVENT_PAGE_FAULT))
 		return;
+	if (is_partial(EVENT_PAGE_FAULT)) {
+		add_up(pid_tgid, process, major);
+		return;
+	}
 	ring = ring_of(bpf_get_smp_processor_id());
 	e = BEGIN_FREQUENT(ring, sizeof(*e), EVENT_PAGE_FAULT, process, pid_tgid);
 	if (!e)

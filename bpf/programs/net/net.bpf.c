@@ -5,10 +5,14 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#define PARTS		3			/* bytes, round trip time, congestion window */
+#define REST_FIELDS	(~0ULL << 32)		/* all but the ports, which are many */
+
 #include "emit.h"
 #include "events.h"
 #include "kprobe.h"
 #include "net.h"
+#include "partials.h"
 #include "sampling.h"
 #include "slots.h"
 
@@ -44,6 +48,46 @@ static __always_inline void add_metrics(struct net_event *e, struct sock *sk)
 	e->has_tcp_metrics = e->srtt_us != 0;	/* 0: none measured so far */
 }
 
+/* As in net_event, from local_port to has_tcp_metrics. */
+struct transfer {
+	__u16 local_port;
+	__u16 remote_port;
+	__u8 receive;
+	__u8 transport;
+	__u8 family;
+	__u8 has_tcp_metrics;
+};
+_Static_assert(sizeof(struct transfer) == sizeof(__u64), "fits into a key");
+
+static __always_inline void add_up(struct sock *sk, const struct endpoint *at, int bytes, bool received, __u32 process,
+				   __u32 pid, struct owner *owner)
+{
+	__u64 now = bpf_ktime_get_ns();
+	struct net_event metrics = {};
+	struct transfer transfer = {
+		.local_port = at->local_port,
+		.remote_port = at->remote_port,
+		.receive = received,
+		.transport = at->transport,
+		.family = at->family,
+	};
+	struct partial *partial;
+	__u64 fields;
+
+	if (at->is_tcp && is_metrics_due(owner, received, now))
+		add_metrics(&metrics, sk);
+	transfer.has_tcp_metrics = metrics.has_tcp_metrics;
+	__builtin_memcpy(&fields, &transfer, sizeof(fields));
+	partial = count_event(now, received ? EVENT_NET_RX : EVENT_NET_TX, process, pid, fields);
+	if (!partial)
+		return;
+	add_amount(&partial->parts[0], bytes);
+	if (metrics.has_tcp_metrics) {
+		add_level(&partial->parts[1], metrics.srtt_us);
+		add_level(&partial->parts[2], metrics.cwnd);
+	}
+}
+
 /* The current thread, of a tracked process, has sent or received. */
 static __always_inline void tell_transfer(struct sock *sk, const struct endpoint *at, int bytes, bool received, __u32 process,
 					  __u64 pid_tgid)
@@ -60,6 +104,10 @@ static __always_inline void tell_transfer(struct sock *sk, const struct endpoint
 		owner = own((__u64)sk, process, pid_tgid);
 	if (!(wanted & (received ? WANT_RECEIVED(at->transport) : WANT_SENT(at->transport))) || !is_sampled(type))
 		return;
+	if (is_partial(type)) {
+		add_up(sk, at, bytes, received, process, pid_tgid >> 32, owner);
+		return;
+	}
 	ring = ring_of(bpf_get_smp_processor_id());
 	e = BEGIN_FREQUENT(ring, sizeof(*e), type, process, pid_tgid);
 	if (!e)

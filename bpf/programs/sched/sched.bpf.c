@@ -4,8 +4,12 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#define PARTS		2			/* CPU time, slice; run queue, off CPU */
+#define REST_FIELDS	~0ULL
+
 #include "emit.h"
 #include "events.h"
+#include "partials.h"
 #include "sampling.h"
 #include "sched.h"
 #include "slots.h"
@@ -60,6 +64,60 @@ static __always_inline void resume(volatile struct running *r, struct task_struc
 	start(r, task, runtime - ran, switches, bpf_ktime_get_ns() - ran, pid_tgid, process);
 }
 
+/* The part of a span that lies before its last cell. Windows may be shorter than a tick. Returns what found no room. */
+static __noinline __u64 add_earlier(volatile struct cells *known, volatile struct running *r, __u64 cell, __u64 span)
+{
+	struct partial *partial;
+	__u64 length, part;
+	int i;
+
+	for (i = 1; i <= EARLIER_CELLS && span; i++) {
+		cell--;
+		length = end_of(known, cell) - end_of(known, cell - 1);
+		part = span < length || i == EARLIER_CELLS ? span : length;
+		partial = partial_in(cell, EVENT_SCHED_SWITCH, r->process, r->pid, 0);
+		if (!partial)
+			break;
+		add_amount(&partial->parts[0], part);
+		span -= part;
+	}
+	return span;
+}
+
+static __always_inline void charge_partial(volatile struct running *r, __u64 now, __u64 span, __u64 slice, __u32 flags)
+{
+	volatile struct cells *known = known_cells();
+	struct partial *partial;
+	__u64 cell, begin;
+
+	if (!known)
+		return;
+	cell = cell_at(known, now);
+	begin = end_of(known, cell - 1);
+	if (now >= begin && span > now - begin) {
+		span = now - begin + add_earlier(known, r, cell, span - (now - begin));
+	}
+	partial = partial_in(cell, EVENT_SCHED_SWITCH, r->process, r->pid, flags);
+	if (!partial) {
+		count_lost(EVENT_SCHED_SWITCH);
+		return;
+	}
+	partial->events++;
+	add_amount(&partial->parts[0], span);
+	if (flags & CPU_SLICE_ENDED)
+		add_time(&partial->parts[1], slice);
+}
+
+static __always_inline __u64 span_of(volatile struct running *r, __u64 runtime)
+{
+	return runtime > r->charged_runtime_ns ? runtime - r->charged_runtime_ns : 0;
+}
+
+static __always_inline __u64 slice_of(volatile struct running *r, __u64 now, __u32 flags)
+{
+	return flags & CPU_SLICE_ENDED && now > r->slice_start_ns ? now - r->slice_start_ns : 0;
+}
+
 /*
  * Charges up to `runtime`, which grows with the task; it may stand a little behind what was charged at an exec. Returns the time
  * up to which it charged: the clock is among the dearest things here, so it is read once.
@@ -71,19 +129,25 @@ static __always_inline __u64 charge(volatile struct running *r, __u64 runtime, _
 	__u64 now;
 
 	if (is_sampled(EVENT_SCHED_SWITCH)) {
+		if (is_partial(EVENT_SCHED_SWITCH)) {
+			now = bpf_ktime_get_ns();
+			charge_partial(r, now, span_of(r, runtime), slice_of(r, now, flags), flags);
+			goto charged;
+		}
 		ring = ring_of(bpf_get_smp_processor_id());
 		e = begin_event(ring, sizeof(*e), EVENT_SCHED_SWITCH, r->process, r->pid, r->tid);
 	}
 	if (e) {
 		now = e->header.timestamp_ns;
-		e->span_ns = runtime > r->charged_runtime_ns ? runtime - r->charged_runtime_ns : 0;
-		e->slice_ns = flags & CPU_SLICE_ENDED && now > r->slice_start_ns ? now - r->slice_start_ns : 0;
+		e->span_ns = span_of(r, runtime);
+		e->slice_ns = slice_of(r, now, flags);
 		e->flags = flags;
 		e->pad = 0;
 		submit(ring, e);
 	} else {
 		now = bpf_ktime_get_ns();
 	}
+charged:
 	r->told_ns = now;
 	if (runtime > r->charged_runtime_ns)
 		r->charged_runtime_ns = runtime;
@@ -115,6 +179,19 @@ static __always_inline void begin_off_cpu(struct task_struct *task, __u32 proces
 		begin_waiting(task, process, PREEMPTED, 0, 0);
 }
 
+/* Returns the time. */
+static __always_inline __u64 queue_partial(struct task_struct *task, __u32 process, __u64 queued, __u64 left)
+{
+	__u64 now = bpf_ktime_get_ns();
+	struct partial *partial = count_event(now, EVENT_SCHED_RUNQUEUE, process, task->tgid, 0);
+
+	if (partial && now > queued)
+		add_time(&partial->parts[0], now - queued);
+	if (partial && left && now > left)
+		add_time(&partial->parts[1], now - left);
+	return now;
+}
+
 /* A thread that slept is in no queue as far as we know unless it was seen to be woken. Returns the time. */
 static __always_inline __u64 end_off_cpu(struct task_struct *task, __u32 process)
 {
@@ -131,6 +208,8 @@ static __always_inline __u64 end_off_cpu(struct task_struct *task, __u32 process
 	w->key = 0;
 	if ((key & ~(__u64)PREEMPTED) != key_of(task) || !queued)
 		return bpf_ktime_get_ns();
+	if (is_partial(EVENT_SCHED_RUNQUEUE))
+		return queue_partial(task, process, queued, left);
 	ring = ring_of(bpf_get_smp_processor_id());
 	e = begin_event(ring, sizeof(*e), EVENT_SCHED_RUNQUEUE, process, task->tgid, task->pid);
 	if (!e)

@@ -4,8 +4,12 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#define PARTS		1			/* latency */
+#define REST_FIELDS	~0ULL
+
 #include "emit.h"
 #include "events.h"
+#include "partials.h"
 #include "sampling.h"
 #include "slots.h"
 #include "syscalls.h"
@@ -61,12 +65,28 @@ static __always_inline __u64 take_start(__u32 tid, __u32 process)
 	return start;
 }
 
+/* Of results only success and failure make rows, and only where the latency is not told. */
+static __always_inline void add_up(__u8 type, __u64 pid_tgid, __u32 process, __u64 start, long ret)
+{
+	__u64 now = bpf_ktime_get_ns();
+	struct partial *partial = count_event(now, type, process, pid_tgid >> 32, !start && ret < 0 ? -1 : 0);
+
+	if (partial && start)
+		add_time(&partial->parts[0], now - start);
+}
+
 /* A start of 0 means that the latency is not told. */
 static __always_inline void emit(__u8 type, __u64 pid_tgid, __u32 process, __u64 start, long ret)
 {
-	void *ring = ring_of(bpf_get_smp_processor_id());
-	struct syscall_event *e = BEGIN_FREQUENT(ring, sizeof(*e), type, process, pid_tgid);
+	struct syscall_event *e;
+	void *ring;
 
+	if (is_partial(type)) {
+		add_up(type, pid_tgid, process, start, ret);
+		return;
+	}
+	ring = ring_of(bpf_get_smp_processor_id());
+	e = BEGIN_FREQUENT(ring, sizeof(*e), type, process, pid_tgid);
 	if (!e)
 		return;
 	e->latency_ns = start ? e->header.timestamp_ns - start : 0;

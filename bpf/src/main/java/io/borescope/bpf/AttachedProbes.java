@@ -162,7 +162,7 @@ public final class AttachedProbes implements AutoCloseable {
         BpfObject object = BpfObject.open(kind.label());
         try {
             object.restrictTo(programs);
-            rings.addTo(object);
+            rings.addTo(kind, object);
             tracker.shareSlotsWith(object);
             SamplingTable.fill(object.constant("sampling"), options);
             kind.prepare(object, choice.keySet(), options);

@@ -63,6 +63,11 @@ public final class BpfMap implements AutoCloseable {
         return create(BpfMapType.PERCPU_ARRAY, name, Integer.BYTES, valueSize, entries, 0, 0);
     }
 
+    /** A new hash table with a value per CPU. */
+    static BpfMap createPerCpuHash(String name, int keySize, int valueSize, int entries) throws BpfException {
+        return create(BpfMapType.PERCPU_HASH, name, keySize, valueSize, entries, 0, 0);
+    }
+
     /** A new array that {@link #mmap} can map; {@code valueSize} is a multiple of 8. */
     static BpfMap createMappableArray(String name, int valueSize, int entries) throws BpfException {
         return create(BpfMapType.ARRAY, name, Integer.BYTES, valueSize, entries, 0, MMAPABLE);

@@ -29,10 +29,12 @@ public final class EventRings implements AutoCloseable {
     private final Arena mapped = Arena.ofShared(); // closed by whichever thread closes the rings
     private final SamplingLevels sampling;
     private final RingWaiter waiter;
+    private final Partials partials;
     private boolean closed;
 
-    private EventRings(RingOptions options) throws BpfException {
+    private EventRings(RingOptions options, PartialOptions added) throws BpfException {
         this.options = options;
+        this.partials = Partials.open(added);
         try {
             waiter = RingWaiter.open();
             for (int i = 0; i < options.rings(); i++) {
@@ -56,7 +58,12 @@ public final class EventRings implements AutoCloseable {
 
     /** Creates and maps the rings. */
     public static EventRings open(RingOptions options) throws BpfException {
-        return new EventRings(options);
+        return open(options, PartialOptions.NONE);
+    }
+
+    /** The same, with room for what programs add up in place of telling it. */
+    public static EventRings open(RingOptions options, PartialOptions added) throws BpfException {
+        return new EventRings(options, added);
     }
 
     private void openRing(String name, int bytes) throws BpfException {
@@ -72,7 +79,8 @@ public final class EventRings implements AutoCloseable {
     }
 
     /** Makes the programs of an object write here: before it is loaded. */
-    void addTo(BpfObject object) throws BpfException {
+    void addTo(ProbeObject kind, BpfObject object) throws BpfException {
+        partials.addTo(kind, object);
         object.reuse("rings", rings);
         object.reuse("lost", lostMap);
         object.reuse("sampling_now", samplingMap);
@@ -110,6 +118,11 @@ public final class EventRings implements AutoCloseable {
         return sampling;
     }
 
+    /** What programs add up in place of telling it. */
+    public Partials partials() {
+        return partials;
+    }
+
     /** Waits for any of these rings; others, such as the tracker's, can be added. Closed with the rings. */
     public RingWaiter waiter() {
         return waiter;
@@ -126,5 +139,6 @@ public final class EventRings implements AutoCloseable {
         readers.forEach(RingReader::close);
         mapped.close();
         maps.forEach(BpfMap::close);
+        partials.close();
     }
 }

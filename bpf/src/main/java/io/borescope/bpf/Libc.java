@@ -21,6 +21,7 @@ final class Libc {
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_RDWR = 2;
     private static final int GETTID = ARM64 ? 178 : 186;
+    private static final int BPF = ARM64 ? 280 : 321;
 
     private static final MemorySegment MMAP = function("mmap");
     private static final MemorySegment MUNMAP = function("munmap");
@@ -142,6 +143,11 @@ final class Libc {
     static int perfEventOpen(MemorySegment attributes, int cpu) {
         return intOrErrno(
                 Native.call(SYSCALL, PERF_EVENT_OPEN, attributes.address(), -1, cpu, -1, PERF_FLAG_FD_CLOEXEC));
+    }
+
+    /** Calls bpf(2); its result, or a negated errno. */
+    static int bpf(int command, MemorySegment attributes) {
+        return intOrErrno(Native.call(SYSCALL, BPF, command, attributes.address(), attributes.byteSize(), 0, 0));
     }
 
     /** Formats with a {@code va_list} that C code handed us; it arrives and is passed on as a pointer. */

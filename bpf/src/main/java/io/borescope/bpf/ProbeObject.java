@@ -15,6 +15,11 @@ enum ProbeObject {
             SyscallTable.fillExitOnly(object.constant("exit_only"));
             object.constant("in_flight_mask", options.inFlight() - 1);
         }
+
+        @Override
+        int parts() {
+            return 1;
+        }
     },
     NET {
         @Override
@@ -23,6 +28,11 @@ enum ProbeObject {
             boolean owners = groups.contains(ProbeGroup.TCP_STATE) || groups.contains(ProbeGroup.TCP_RETRANSMIT);
             object.constant("want_owners", owners ? 1 : 0);
             object.constant("tcp_sample_ns", options.tcpSample().toNanos());
+        }
+
+        @Override
+        int parts() {
+            return 3;
         }
 
         // The bits of these groups: WANT_SENT and WANT_RECEIVED in net.h.
@@ -58,6 +68,11 @@ enum ProbeObject {
         }
 
         @Override
+        int parts() {
+            return 2;
+        }
+
+        @Override
         void attach(BpfProgram program, ProbeOptions options) throws BpfException {
             if (program.name().equals("cpu_tick")) {
                 PerfEvent.CPU_CLOCK.attach(program, options.cpuTick().toNanos());
@@ -67,6 +82,11 @@ enum ProbeObject {
         }
     },
     FAULT {
+        @Override
+        int parts() {
+            return 1;
+        }
+
         @Override
         void attach(BpfProgram program, ProbeOptions options) throws BpfException {
             switch (program.name()) {
@@ -92,6 +112,11 @@ enum ProbeObject {
                 .filter(object -> object.label().equals(label))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How many numbers it measures of an event it adds up: PARTS in its source; 0 if it adds nothing up. */
+    int parts() {
+        return 0;
     }
 
     /** Sets constants and map sizes. Those that all objects have are set already. */

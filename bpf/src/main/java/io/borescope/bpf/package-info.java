@@ -7,6 +7,8 @@
  * them to both and attaches them. Events flow from the kernel into the rings, where a {@link io.borescope.bpf.RingReader} finds them in
  * place: nothing is copied, and no call is made per event. {@link io.borescope.bpf.RingWaiter} is where the reading thread rests.
  *
+ * <p>{@link io.borescope.bpf.Partials} has what programs add up in place of telling it event by event.
+ *
  * <p>Beneath lie three layers: {@code Native} calls C functions, {@code Libc} and {@code Libbpf} name those
  * needed, and one small class per noun ({@code BpfObject}, {@code BpfMap}, program, link)
  * owns what it opens and turns error numbers into {@link io.borescope.bpf.BpfException}.

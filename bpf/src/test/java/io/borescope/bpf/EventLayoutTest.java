@@ -13,6 +13,7 @@ import io.borescope.api.event.MemoryEvent;
 import io.borescope.api.event.MergeEvent;
 import io.borescope.api.event.NetEvent;
 import io.borescope.api.event.OomEvent;
+import io.borescope.api.event.PartialEvents;
 import io.borescope.api.event.ProcessEvent;
 import io.borescope.api.event.RetransmitEvent;
 import io.borescope.api.event.RunqueueEvent;
@@ -25,6 +26,7 @@ import io.borescope.bpf.btf.BtfType;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +36,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,6 +207,34 @@ final class EventLayoutTest {
         Btf btf = btf(architecture, "tracker");
         assertThat(struct(btf, "lost_events").size()).isEqualTo(LostEvents.VALUE_SIZE);
         assertThat(struct(btf, "slot_line").size()).isEqualTo(EventLayout.SLOTS_PER_LINE * Integer.BYTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"syscalls, SYSCALLS", "sched, SCHED", "net, NET", "fault, FAULT"})
+    void readsWhatIsAddedUpWhereTheProgramsDo(String name, ProbeObject object) throws Exception {
+        for (String architecture : List.of("x86_64", "aarch64")) {
+            Btf btf = btf(architecture, name);
+            assertThat(offsets(struct(btf, "partial_key")))
+                    .isEqualTo(Map.of(
+                            "cell", (int) Partial.CELL,
+                            "process", (int) Partial.PROCESS,
+                            "pid", (int) Partial.PID,
+                            "type", (int) Partial.TYPE,
+                            "level", (int) Partial.TYPE + 1,
+                            "pad", (int) Partial.TYPE + 2,
+                            "fields", (int) Partial.FIELDS));
+            assertThat(struct(btf, "partial_key").size()).isEqualTo(Partial.KEY_SIZE);
+            assertThat(offsets(struct(btf, "statistics")))
+                    .isEqualTo(Map.of(
+                            "count", (int) PartialEvents.COUNT,
+                            "sum", (int) PartialEvents.SUM,
+                            "min", (int) PartialEvents.MIN,
+                            "max", (int) PartialEvents.MAX,
+                            "buckets", (int) PartialEvents.BUCKETS));
+            assertThat(struct(btf, "statistics").size()).isEqualTo(PartialEvents.PART_BYTES);
+            assertThat(struct(btf, "partial").size()).isEqualTo(Partial.valueSize(object.parts()));
+            assertThat(struct(btf, "cells").size()).isEqualTo((1 + Partials.CELLS) * Long.BYTES);
+        }
     }
 
     @Test

@@ -146,7 +146,7 @@ final class SyscallsLiveTest {
                 Workload workload = Workload.start("calls", THREADS, EACH)) {
             List<String> programs = List.of("thread_exit", "sys_exit", "sys_enter");
             object.restrictTo(Set.copyOf(programs));
-            rings.addTo(object);
+            rings.addTo(ProbeObject.SYSCALLS, object);
             tracker.shareSlotsWith(object);
             ProbeObject.SYSCALLS.prepare(object, options.groups(), options);
             object.load();

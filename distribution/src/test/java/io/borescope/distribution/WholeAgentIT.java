@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The product as laid out, from YAML to the wire, on the real kernel, against workloads of known counts. */
@@ -94,8 +96,6 @@ class WholeAgentIT {
     /** Some virtual machines hide the completion of a request now and then: it counts as lost, and is none of what is counted here. */
     private static final String WITHOUT_DISKS = "{probes: {disk_io: {enabled: false}}}";
 
-    private static final String ONLY_SYSCALLS = "{probes: {scheduler: {enabled: false}}}";
-
     @Test
     void countsAreExactFromYamlToTheWire() throws Exception {
         try (Workload workload = Workload.start("mixed", 3, WRITES, 64, FSYNCS, folder.resolve("file"))) {
@@ -138,11 +138,30 @@ class WholeAgentIT {
         }
     }
 
-    /** The workload never leaves the CPU of its own will, so a second's share is known only because spans are split at borders. */
     @Test
-    void cpuTimeAgreesWithTheKernelsOwnAccountingWindowByWindow() throws Exception {
+    void whatIsAddedUpInTheKernelNeedsNoRing() throws Exception {
+        try (Workload workload = Workload.start("mixed", 3, WRITES, 64, FSYNCS, folder.resolve("file"))) {
+            String output = observe(
+                    workload,
+                    "{delivery: partials, ring_buffer_size: 4KiB, rings: 1, probes: {disk_io: {enabled: false}}}");
+
+            assertThat(server.sum("syscall_write", "count")).isEqualTo(WRITES);
+            assertThat(server.sum("syscall_fsync", "count")).isEqualTo(FSYNCS);
+            assertThat(server.rows("lost_events")).isEmpty();
+            assertThat(PrintedSummary.of(output).lost()).as(output).isZero();
+            assertThat(PrintedSummary.of(output).seen())
+                    .as(output)
+                    .isEqualTo(PrintedSummary.of(output).exported());
+        }
+    }
+
+    /** The workload never leaves the CPU of its own will, so a second's share is known only because spans are split at borders. */
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "partials"})
+    void cpuTimeAgreesWithTheKernelsOwnAccountingWindowByWindow(String delivery) throws Exception {
         try (Workload workload = Workload.start("seconds", 5)) {
-            observe(workload, "{cpu_tick: 5ms}"); // where a hypervisor takes time away, it may be misplaced by a tick
+            // Where a hypervisor takes time away, it may be misplaced by a tick.
+            observe(workload, "{cpu_tick: 5ms, delivery: %s}".formatted(delivery));
 
             Map<Long, Long> charged = server.rows("cpu_time").stream()
                     .collect(Collectors.toMap(
@@ -167,10 +186,12 @@ class WholeAgentIT {
         return LocalDateTime.parse(row.get("window_start").asString(), TIME).toEpochSecond(ZoneOffset.UTC);
     }
 
-    @Test
-    void aThousandChildrenAreAThousandProcesses() throws Exception {
+    /** Each has ended when it is looked up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "partials, partial_keys: 32768"})
+    void aThousandChildrenAreAThousandProcesses(String delivery) throws Exception {
         try (Workload workload = Workload.start("forks", 1_000, 3)) {
-            observe(workload, ONLY_SYSCALLS);
+            observe(workload, "{probes: {scheduler: {enabled: false}}, delivery: %s}".formatted(delivery));
 
             Map<String, Long> writes = new HashMap<>();
             for (JsonNode row : server.rows("syscall_write")) {

@@ -29,6 +29,9 @@ import java.util.Objects;
  * <p>Besides records a batch carries progress and loss. The {@linkplain #watermarkNanos() watermark} promises that no event before it is
  * still to come from this source; a quiet source sends empty batches so that it advances. Loss is what the source could not deliver since
  * its previous batch.
+ *
+ * <p>A batch may hold {@linkplain PartialEvents partials} in place of events. Who asks for a record's header, or only hands batches on, need
+ * not know; who looks at what was measured must.
  */
 public final class EventBatch implements Batch {
     /** Bytes of the header that every record begins with. */
@@ -38,6 +41,12 @@ public final class EventBatch implements Batch {
      * The number, in place of a process's, of what the kernel did for somebody it does not name, such as write-back. No process has it.
      */
     public static final int KERNEL_PROCESS = 1;
+
+    /**
+     * The number, in place of a process's, of all for whom the kernel had no room when it added up, see {@link PartialEvents}. No process
+     * has it.
+     */
+    public static final int OTHER_PROCESSES = -1;
 
     /** A watermark that promises nothing yet. */
     public static final long NO_WATERMARK = Long.MIN_VALUE;
@@ -61,6 +70,7 @@ public final class EventBatch implements Batch {
     private long[] lostByType = NOTHING_LOST;
     private ProcessTags tags = ProcessTags.NONE;
     private EventSampling sampling = EventSampling.NONE;
+    private boolean partials;
 
     /** An empty batch that can point at up to {@code capacity} records. */
     public EventBatch(int capacity) {
@@ -78,7 +88,8 @@ public final class EventBatch implements Batch {
     }
 
     /**
-     * Points the batch at records and forgets the loss and the tags of the previous ones. Sampling is the source's and stays.
+     * Points the batch at records and forgets the loss and the tags of the previous ones. Sampling, and whether they are partials, is the
+     * source's and stays.
      *
      * @param segment holds the records; must stay as it is until {@code consume} has returned
      * @param size how many of {@link #offsets()} count
@@ -115,6 +126,12 @@ public final class EventBatch implements Batch {
         return this;
     }
 
+    /** Says whether the records are {@linkplain PartialEvents partials}; once, as a source fills a batch with one kind. */
+    public EventBatch withPartials(boolean arePartials) {
+        this.partials = arePartials;
+        return this;
+    }
+
     /** Replaces the watermark; done by the engine where several sources meet. */
     public EventBatch withWatermark(long watermarkNanos) {
         this.watermarkNanos = watermarkNanos;
@@ -133,7 +150,24 @@ public final class EventBatch implements Batch {
 
     @Override
     public long eventCount() {
-        return size;
+        if (!partials) {
+            return size;
+        }
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += events(i);
+        }
+        return sum;
+    }
+
+    /** Whether each record stands for many events that the kernel has added up, see {@link PartialEvents}; else each is an event. */
+    public boolean partials() {
+        return partials;
+    }
+
+    /** How many events a record stands for: 1, or what a partial says. */
+    public long events(int index) {
+        return partials ? u64(index, PartialEvents.EVENTS) : 1;
     }
 
     /** Monotonic time up to which, exclusive, this source has delivered everything; {@link #NO_WATERMARK} if it cannot say yet. */
@@ -257,11 +291,15 @@ public final class EventBatch implements Batch {
         return copy.fill(memory, size, watermarkNanos)
                 .withLost(Arrays.copyOf(lostByType, lostByType.length))
                 .withTags(tags)
-                .withSampling(sampling);
+                .withSampling(sampling)
+                .withPartials(partials);
     }
 
     /** A record of a type that this version does not know is copied as if it were of the longest kind, or up to the segment's end. */
     private long recordBytes(int index) {
+        if (partials) {
+            return PartialEvents.BYTES;
+        }
         EventType type = EventType.of(type(index));
         long longest = type == null ? ProcessEvent.BYTES : type.recordBytes();
         return Math.min(longest, segment.byteSize() - offsets[index]);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param bare an operation without any programs
  * @param untracked what our programs add to it in a process that is not tracked
  * @param tracked what they add in one that is
+ * @param partials what they add in one that is, if they add events up instead of telling them
  * @param textbookUntracked what the textbook's programs add, as above
  * @param textbookTracked what the textbook's programs add, as above
  */
@@ -22,6 +23,7 @@ record Comparison(
         double bare,
         double untracked,
         double tracked,
+        double partials,
         double textbookUntracked,
         double textbookTracked) {
 
@@ -38,6 +40,7 @@ record Comparison(
         Samples bare = new Samples();
         Samples untracked = new Samples();
         Samples tracked = new Samples();
+        Samples partials = new Samples();
         Samples textbookUntracked = new Samples();
         Samples textbookTracked = new Samples();
         try (Load load = new Load(programs, mode, operations)) {
@@ -53,6 +56,13 @@ record Comparison(
                 double between = load.run();
                 untracked.add(attachedUntracked - (before + between) / 2);
                 tracked.add(attachedTracked - (before + between) / 2);
+
+                double attachedPartials;
+                try (Agent agent = Agent.attachAddingUp(groups)) {
+                    agent.track(load.pid());
+                    attachedPartials = load.run();
+                }
+                partials.add(attachedPartials - (between + load.run()) / 2);
 
                 double bookUntracked;
                 double bookTracked;
@@ -75,6 +85,7 @@ record Comparison(
                 bare.median(),
                 untracked.median(),
                 tracked.median(),
+                partials.median(),
                 textbookUntracked.median(),
                 textbookTracked.median());
     }

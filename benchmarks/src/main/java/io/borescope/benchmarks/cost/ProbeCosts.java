@@ -53,8 +53,8 @@ public final class ProbeCosts {
 
                 ## Against the textbook
 
-                | Operation | Bare | Not tracked | Tracked | Textbook, not tracked | Textbook, tracked |
-                | --- | --- | --- | --- | --- | --- |""");
+                | Operation | Bare | Not tracked | Tracked | Tracked, partials | Textbook, not tracked | Textbook, tracked |
+                | --- | --- | --- | --- | --- | --- | --- |""");
         print(write);
         print(mix);
         print(change);
@@ -67,8 +67,22 @@ public final class ProbeCosts {
         print("tracked, a watched call, of the textbook's", 0.6, write.tracked() / write.textbookTracked());
         print("tracked, a call, times the bare one", 3, (write.bare() + write.tracked()) / write.bare());
         print("tracked, a context switch, of the textbook's", 0.5, change.tracked() / change.textbookTracked());
+        printPartials();
         printState();
         printPrograms();
+    }
+
+    private void printPartials() throws Exception {
+        System.out.println("""
+
+                ## Partials beside events
+
+                Nanoseconds that a run takes by the kernel's run-time statistics, which add some dozens to each: medians of rounds in which both take turns.
+
+                | Load | Program | Events | Partials | Ratio |
+                | --- | --- | --- | --- | --- |""");
+        PartialsBesideEvents.print(programs, "write", CALLS, SYSCALLS, 2 * ROUNDS);
+        PartialsBesideEvents.print(programs, "switches", SWITCHES, SCHEDULER, 2 * ROUNDS);
     }
 
     private void printState() throws Exception {
@@ -116,11 +130,12 @@ public final class ProbeCosts {
 
     private static void print(Comparison measured) {
         System.out.printf(
-                "| %s | %.0f | +%.0f | +%.0f | +%.0f | +%.0f |%n",
+                "| %s | %.0f | +%.0f | +%.0f | +%.0f | +%.0f | +%.0f |%n",
                 measured.operation(),
                 measured.bare(),
                 measured.untracked(),
                 measured.tracked(),
+                measured.partials(),
                 measured.textbookUntracked(),
                 measured.textbookTracked());
     }

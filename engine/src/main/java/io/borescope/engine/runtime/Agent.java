@@ -6,6 +6,7 @@ import io.borescope.api.telemetry.AgentHealth;
 import io.borescope.api.telemetry.FigureLevel;
 import io.borescope.api.telemetry.PipelineTaps;
 import io.borescope.api.time.EngineClock;
+import io.borescope.api.time.WindowBorders;
 import io.borescope.engine.plan.AgentPlan;
 import io.borescope.engine.runtime.telemetry.ComponentKey;
 import io.borescope.engine.runtime.telemetry.ComponentStatus;
@@ -82,6 +83,7 @@ public final class Agent implements AutoCloseable {
         services.provide(AgentHealth.class, health);
         services.provide(AgentFigures.class, figures);
         services.provide(PipelineTaps.class, new GraphTaps(graph));
+        services.provide(WindowBorders.class, new WindowBorders());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.process.ProcessIdentity;
 import io.borescope.api.time.ClockMapping;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lays out a batch of kernel events: how many there are, then the first ones, a line each. */
@@ -33,7 +34,10 @@ final class EventReport {
             out.append(Values.dateTime(clock.toEpochNanos(events.timestampNanos(0))))
                     .append(" UTC  ");
         }
-        out.append(Values.count(events.size())).append(" events  ");
+        out.append(Values.count(events.eventCount())).append(" events  ");
+        if (events.partials()) {
+            out.append("in ").append(Values.count(events.size())).append(" partials  ");
+        }
         out.append(Values.count(events.lost())).append(" lost\n");
         if (verbosity != Verbosity.BASIC && events.size() > 0) {
             appendList(events, clock, out);
@@ -45,12 +49,15 @@ final class EventReport {
         TextTable table = new TextTable();
         table.left("time").left("event").left("client").right("pid").right("tid");
         table.right("cpu").right("process");
+        if (events.partials()) {
+            table.right("events");
+        }
         for (int i = 0; i < Math.min(events.size(), maxRows); i++) {
             String client = events.tags()
                     .find(events.process(i))
                     .map(ProcessIdentity::client)
                     .orElse("");
-            table.row(List.of(
+            List<String> row = new ArrayList<>(List.of(
                     Values.time(clock.toEpochNanos(events.timestampNanos(i))),
                     EventType.labelOf(events.type(i)),
                     client,
@@ -58,11 +65,17 @@ final class EventReport {
                     Integer.toString(events.tid(i)),
                     Integer.toString(events.cpu(i)),
                     Integer.toUnsignedString(events.process(i))));
+            if (events.partials()) {
+                row.add(Values.count(events.events(i)));
+            }
+            table.row(row);
         }
         table.appendTo(out);
         if (events.size() > maxRows) {
             out.append("  ... ").append(Values.count(events.size() - (long) maxRows));
-            out.append(" more events (max_rows: ").append(maxRows).append(")\n");
+            out.append(events.partials() ? " more partials (max_rows: " : " more events (max_rows: ")
+                    .append(maxRows)
+                    .append(")\n");
         }
         out.append('\n');
     }

@@ -9,6 +9,7 @@ import io.borescope.api.Resource;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.PartialEvents;
 import io.borescope.api.metric.Column;
 import io.borescope.api.metric.ColumnSpec;
 import io.borescope.api.metric.ColumnType;
@@ -394,6 +395,25 @@ class DebugExporterTest {
 
                 """);
         assertThat(printed(Verbosity.BASIC, events(5))).isEqualTo("2026-01-05 10:00:01.000 UTC  5 events  0 lost\n");
+    }
+
+    @Test
+    void saysForHowManyEventsPartialsStand() throws Exception {
+        EventRecords records = new EventRecords(1 << 12);
+        for (int i = 1; i <= 2; i++) {
+            records.event(EventType.SYSCALL_READ, PartialEvents.BYTES, 7, 4242, 1_000_000_000L)
+                    .u64(PartialEvents.EVENTS, i * 1_000L);
+        }
+        EventBatch partials = records.batch(EventBatch.NO_WATERMARK).withPartials(true);
+
+        assertThat(printed(Verbosity.NORMAL, 1, StandardCharsets.UTF_8, partials))
+                .isEqualTo("""
+                2026-01-05 10:00:01.000 UTC  3,000 events  in 2 partials  0 lost
+                  time             event         client   pid   tid  cpu  process  events
+                  10:00:01.000000  syscall_read          4242  4242    0        7   1,000
+                  ... 1 more partials (max_rows: 1)
+
+                """);
     }
 
     @Test

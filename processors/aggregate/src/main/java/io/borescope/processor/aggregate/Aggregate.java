@@ -37,6 +37,7 @@ final class Aggregate implements Processor<WindowedEvents> {
     private final BatchConsumer<MetricBatch> next;
     private final @Nullable Folds[] foldsByType;
     private final long[] latencyKeys = new long[EventBatch.KIND_LIMIT];
+    private final PartialFold partials;
     private final WindowReport report;
     private final Counter filtered;
     private final Counter unknownEvent;
@@ -68,6 +69,7 @@ final class Aggregate implements Processor<WindowedEvents> {
                 allRules.stream().map(config.dimensions()::apply).toList();
         this.metrics = rules.size();
         this.foldsByType = Folds.byType(rules, config.metrics());
+        this.partials = new PartialFold(foldsByType);
         keyLatencies();
         this.filtered = settings.ledger()
                 .lost(
@@ -90,7 +92,9 @@ final class Aggregate implements Processor<WindowedEvents> {
         tags = events.tags();
         OpenWindow window = windowOf(batch.window());
         window.addLost(events, samplings.of(events.sampling()));
-        if (batch.size() > 0) {
+        if (events.partials()) {
+            foldPartials(window, batch);
+        } else if (batch.size() > 0) {
             fold(window, batch);
         }
         if (batch.closing()) {
@@ -136,6 +140,13 @@ final class Aggregate implements Processor<WindowedEvents> {
         unknownEvent.add(unknown);
         unselected = 0;
         unknown = 0;
+    }
+
+    private void foldPartials(OpenWindow window, WindowedEvents batch) {
+        int[] samplingByKind = samplings.of(batch.events().sampling());
+        held.addAndGet(partials.fold(window, batch, samplingByKind));
+        filtered.add(partials.takeUnselected());
+        unknownEvent.add(partials.takeUnknown());
     }
 
     private void useSampling(EventSampling sampling) {

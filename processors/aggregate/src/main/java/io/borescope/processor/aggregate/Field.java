@@ -39,6 +39,11 @@ record Field(long at, int shift, long mask) {
         return new Field(at, shift, mask & bits);
     }
 
+    /** Whether it is the whole of what records have at this place, which begins {@code offset} bytes from their start. */
+    boolean isAt(long offset) {
+        return equals(u64(offset)) || equals(u32(offset));
+    }
+
     long read(EventBatch events, int index) {
         return (events.u64(index, at) >>> shift) & mask;
     }

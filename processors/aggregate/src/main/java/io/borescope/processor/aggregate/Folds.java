@@ -3,6 +3,7 @@ package io.borescope.processor.aggregate;
 import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.PartialEvents;
 import io.borescope.api.metric.MetricKind;
 import io.borescope.processor.aggregate.MetricRule.Measure;
 import io.borescope.processor.aggregate.MetricRule.Source;
@@ -26,8 +27,10 @@ record Folds(List<Fold> folds, @Nullable PortFields ports, int latency) {
      * One source of a metric.
      *
      * @param metric its place among the rules
+     * @param part which part of a partial has the field that is measured; {@link #NONE} if none has
      */
-    record Fold(int metric, MetricKind kind, Source source, List<Dimension.In> in, List<Dimension> dimensions) {
+    record Fold(
+            int metric, MetricKind kind, Source source, List<Dimension.In> in, List<Dimension> dimensions, int part) {
         long key2(EventBatch events, int index, int portLabel) {
             long key2 = 0;
             for (int i = 0; i < in.size(); i++) { // an iterator might be allocated
@@ -74,7 +77,18 @@ record Folds(List<Fold> folds, @Nullable PortFields ports, int latency) {
                 rule.descriptor().kind(),
                 source,
                 rule.dimensions(),
-                rule.dimensions().stream().map(Dimension.In::dimension).toList());
+                rule.dimensions().stream().map(Dimension.In::dimension).toList(),
+                part(source));
+    }
+
+    private static int part(Source source) {
+        long[] parts = PartialEvents.parts(source.event());
+        for (int part = 0; part < parts.length; part++) {
+            if (source.field().isAt(parts[part])) {
+                return part;
+            }
+        }
+        return NONE;
     }
 
     private static int latency(List<Fold> folds) {

@@ -251,6 +251,23 @@ final class RowTable {
         return true;
     }
 
+    /** Adds observations of a quantity that adds up, together. */
+    void addToSum(int position, long count, long sum) {
+        cells[position + COUNT] += count;
+        addSaturating(position, sum < 0 ? Long.MAX_VALUE : sum);
+    }
+
+    /** Takes account of the smallest and the largest of observations that are added together. */
+    void addRange(int position, long min, long max) {
+        cells[position + MIN] = Math.min(cells[position + MIN], min);
+        cells[position + MAX] = Math.max(cells[position + MAX], max);
+    }
+
+    /** Takes account of how many of the observations that are added together are in a bucket. */
+    void addToBucket(int position, int bucket, long count) {
+        cells[position + HISTOGRAM + bucket] += count;
+    }
+
     private void addSaturating(int position, long value) {
         long sum = cells[position + SUM] + value;
         if (sum < 0) { // neither was negative

@@ -7,7 +7,8 @@
  * io.borescope.processor.aggregate.Aggregate} follows the table, put in order by type of event in {@link
  * io.borescope.processor.aggregate.Folds}, for every event of a batch, and adds to the {@link
  * io.borescope.processor.aggregate.KeyedRows} of the event's window: a {@link io.borescope.processor.aggregate.RowTable}, which is a flat
- * hash table of integers that knows nothing of processes or names, and the limits on what gets into it.
+ * hash table of integers that knows nothing of processes or names, and the limits on what gets into it. {@link
+ * io.borescope.processor.aggregate.PartialFold} does the same with what the kernel has added up.
  *
  * <p>At a window's end {@link io.borescope.processor.aggregate.WindowReport} puts names to the numbers: {@link
  * io.borescope.processor.aggregate.IdentifiedRows} has the rows of one process in one place, {@link

@@ -2,10 +2,7 @@ package io.borescope.processor.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.borescope.api.Batch;
-import io.borescope.api.BatchConsumer;
 import io.borescope.api.Signal;
-import io.borescope.api.component.Outputs;
 import io.borescope.api.component.Processor;
 import io.borescope.api.config.MetricSelection;
 import io.borescope.api.event.EventBatch;
@@ -18,9 +15,9 @@ import io.borescope.processor.slotwindow.SlotWindowFactory;
 import io.borescope.testing.Collected;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
+import io.borescope.testing.OneOutput;
 import io.borescope.testing.TestSettings;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,15 +42,8 @@ class WindowedChainTest {
     private Processor<EventBatch> slotWindow() {
         SlotWindowConfig config =
                 new SlotWindowConfig(Duration.ofMillis(100), null, Duration.ofMillis(200), Duration.ofSeconds(5), 64);
-        return (Processor<EventBatch>) new SlotWindowFactory().create(windowSettings, config, new To(aggregate));
-    }
-
-    private record To(BatchConsumer<WindowedEvents> next) implements Outputs {
-        @Override
-        @SuppressWarnings("unchecked") // asked for the one signal only
-        public <B extends Batch> Optional<BatchConsumer<B>> find(Signal<B> signal) {
-            return signal.equals(Signal.WINDOWED_EVENTS) ? Optional.of((BatchConsumer<B>) next) : Optional.empty();
-        }
+        return (Processor<EventBatch>) new SlotWindowFactory()
+                .create(windowSettings, config, new OneOutput<>(Signal.WINDOWED_EVENTS, aggregate));
     }
 
     @ParameterizedTest

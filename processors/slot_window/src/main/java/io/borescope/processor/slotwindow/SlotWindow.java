@@ -6,6 +6,7 @@ import io.borescope.api.component.ProcessorSettings;
 import io.borescope.api.event.CpuEvent;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
+import io.borescope.api.event.PartialEvents;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.process.ProcessTags;
 import io.borescope.api.telemetry.Counter;
@@ -14,6 +15,7 @@ import io.borescope.api.time.EngineClock;
 import io.borescope.api.time.SlotClock;
 import io.borescope.api.time.SlotConfig;
 import io.borescope.api.time.Window;
+import io.borescope.api.time.WindowBorders;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,7 @@ final class SlotWindow implements Processor<EventBatch> {
 
     private volatile @Nullable SlotClock published;
     private @Nullable SlotClock slots;
+    private GridBorders borders;
 
     SlotWindow(ProcessorSettings settings, SlotWindowConfig config, BatchConsumer<WindowedEvents> next) {
         this.settings = settings;
@@ -83,8 +86,10 @@ final class SlotWindow implements Processor<EventBatch> {
         SlotConfig slot = config.slot();
         this.followsService = slot == null;
         this.slots = slot == null ? null : slot.toSlotClock();
+        WindowGrid grid = new WindowGrid(intervalNanos, slots);
+        this.borders = GridBorders.of(clock.mapping(), grid);
         this.chain = new WindowChain(
-                new WindowGrid(intervalNanos, slots),
+                grid,
                 config.maxOpenWindows(),
                 settings.batchIds().next().sequence() << SEQUENCE_BITS,
                 this::handOnClosing);
@@ -112,7 +117,9 @@ final class SlotWindow implements Processor<EventBatch> {
     public void start() {
         if (followsService) {
             settings.services().subscribe(SlotClock.class, service -> published = service);
+            followSlots();
         }
+        tell(borders);
         Duration tick = idleTimeout.dividedBy(10);
         settings.timers().every(tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick, this::tick);
     }
@@ -157,17 +164,27 @@ final class SlotWindow implements Processor<EventBatch> {
             return false;
         }
         watermarkMovedNanos = now;
-        chain.begin(clock.mapping(), earliest, oldest);
+        ClockMapping mapping = clock.mapping();
+        if (!mapping.equals(borders.mapping())) {
+            tell(GridBorders.of(mapping, borders.grid()));
+        }
+        chain.begin(mapping, earliest, oldest);
         return true;
+    }
+
+    /** Lets those know where windows begin who add events up before they get here. */
+    private void tell(GridBorders latest) {
+        borders = latest;
+        settings.services().find(WindowBorders.class).ifPresent(all -> all.put(this, latest));
     }
 
     private void countWithoutCoverage(EventBatch batch, long oldest) {
         long tooLate = 0;
         for (int i = 0; i < batch.size(); i++) {
-            tooLate += batch.timestampNanos(i) < oldest ? 1 : 0;
+            tooLate += batch.timestampNanos(i) < oldest ? batch.events(i) : 0;
         }
         late.add(tooLate);
-        badTimestamp.add(batch.size() - tooLate);
+        badTimestamp.add(batch.eventCount() - tooLate);
     }
 
     /** The common case: every event of the batch lies in one window, and nothing reaches out of it. */
@@ -187,13 +204,13 @@ final class SlotWindow implements Processor<EventBatch> {
             latest = Math.max(latest, time);
         }
         latestNanos = latest;
-        next.consume(new WindowedEvents(window, batch, batch.size(), false));
+        next.consume(new WindowedEvents(window, batch, batch.eventCount(), false));
         return true;
     }
 
-    /** Where the time begins that an event describes: at its timestamp, unless it is a span. */
+    /** Where the time begins that an event describes: at its timestamp, unless it is a span. Those of partials are split already. */
     private static long spanStart(EventBatch batch, int index, long time) {
-        if (batch.type(index) != SPANNING_TYPE) {
+        if (batch.type(index) != SPANNING_TYPE || batch.partials()) {
             return time;
         }
         long span = batch.u64(index, CpuEvent.SPAN_NANOS);
@@ -237,13 +254,14 @@ final class SlotWindow implements Processor<EventBatch> {
         for (int i = 0; i < batch.size(); i++) {
             long time = batch.timestampNanos(i);
             if (time >= end) {
-                inFuture++;
+                inFuture += batch.events(i);
                 continue;
             }
             long from = spanStart(batch, i, time);
             missedNanos += Math.max(0, Math.min(time, start) - Math.max(from, chain.coverageStart()));
             if (time < start) {
-                tooLate++;
+                tooLate += batch.events(i);
+                missedNanos += partialSpan(batch, i);
                 continue;
             }
             earliest = Math.min(earliest, from);
@@ -253,6 +271,13 @@ final class SlotWindow implements Processor<EventBatch> {
         badTimestamp.add(inFuture);
         lateSpan.add(missedNanos);
         return earliest;
+    }
+
+    /** CPU time that a partial adds up. */
+    private static long partialSpan(EventBatch batch, int index) {
+        return batch.partials() && batch.type(index) == SPANNING_TYPE
+                ? batch.u64(index, PartialEvents.FIRST_PART + PartialEvents.SUM)
+                : 0;
     }
 
     private void handOnPart(EventBatch batch, Window window) {
@@ -265,7 +290,7 @@ final class SlotWindow implements Processor<EventBatch> {
             long time = batch.timestampNanos(i);
             if (time >= from && time < to) {
                 offsets[size++] = batch.offset(i);
-                answered++;
+                answered += batch.events(i);
             } else if (time >= to && time < chain.end() && spanStart(batch, i, time) < to) {
                 offsets[size++] = batch.offset(i);
             }
@@ -273,7 +298,8 @@ final class SlotWindow implements Processor<EventBatch> {
         if (size > 0) {
             part.fill(batch.segment(), size, batch.watermarkNanos())
                     .withTags(tags)
-                    .withSampling(batch.sampling());
+                    .withSampling(batch.sampling())
+                    .withPartials(batch.partials());
             next.consume(new WindowedEvents(window, part, answered, false));
         }
     }
@@ -340,6 +366,7 @@ final class SlotWindow implements Processor<EventBatch> {
         if (chain.hasBegun() && chain.isBefore(mapping)) {
             clockSteps.add(1);
             skippedWindows.add(chain.step(mapping, Math.max(clock.monotonicNanos(), handedOnUpTo())));
+            tell(borders.followedBy(mapping, borders.grid(), chain.end()));
         }
     }
 
@@ -348,7 +375,12 @@ final class SlotWindow implements Processor<EventBatch> {
         if (latest != null && !latest.equals(slots)) {
             LOG.atInfo().log("{}: windows follow the slots that are published now: {}", settings.id(), latest);
             slots = latest;
-            chain.useGrid(new WindowGrid(intervalNanos, latest));
+            WindowGrid grid = new WindowGrid(intervalNanos, latest);
+            chain.useGrid(grid);
+            tell(
+                    chain.hasBegun()
+                            ? borders.followedBy(borders.mapping(), grid, chain.end())
+                            : GridBorders.of(clock.mapping(), grid));
         }
     }
 
@@ -368,6 +400,7 @@ final class SlotWindow implements Processor<EventBatch> {
             return;
         }
         closed = true;
+        settings.services().find(WindowBorders.class).ifPresent(all -> all.remove(this));
         chain.endAt(Math.max(watermarkNanos, handedOnUpTo()));
         chain.closeAll();
     }

@@ -6,6 +6,7 @@ import io.borescope.api.event.EventType;
 import io.borescope.api.event.WindowedEvents;
 import io.borescope.api.time.SlotConfig;
 import io.borescope.api.time.Window;
+import io.borescope.api.time.WindowBorders;
 import io.borescope.testing.Collected;
 import io.borescope.testing.EventRecords;
 import io.borescope.testing.HandClock;
@@ -34,10 +35,12 @@ final class SlotWindowHarness implements AutoCloseable {
     final TestSettings settings = new TestSettings("slot_window", clock).path(Signal.EVENTS, Signal.WINDOWED_EVENTS);
     final Collected<WindowedEvents> out = new Collected<>(Signal.WINDOWED_EVENTS);
     final EventRecords records = new EventRecords(1 << 20);
+    final WindowBorders borders = new WindowBorders();
     private final SlotWindow processor;
     private long sent;
 
     SlotWindowHarness(SlotWindowConfig config) {
+        settings.services().publish(WindowBorders.class, borders);
         processor = new SlotWindow(settings, config, out);
         processor.start();
     }

@@ -38,6 +38,7 @@ final class EbpfCycle implements DutyCycle {
     private final EventRings rings;
     private final RingSource source;
     private final RingDrain drain;
+    private final @Nullable PartialDrain partials;
     private final EngineClock clock;
     private final StatusReporter status;
     private final @Nullable ProgramFigures programs;
@@ -52,6 +53,7 @@ final class EbpfCycle implements DutyCycle {
     private volatile long skippedRuns;
 
     /**
+     * @param partials moves what the kernel adds up; null if it adds nothing up
      * @param programs shows what programs cost; null if nobody wants to know
      * @param budget keeps to a budget; null if there is none
      */
@@ -61,6 +63,7 @@ final class EbpfCycle implements DutyCycle {
             EventRings rings,
             RingSource source,
             RingDrain drain,
+            @Nullable PartialDrain partials,
             EngineClock clock,
             StatusReporter status,
             @Nullable ProgramFigures programs,
@@ -70,6 +73,7 @@ final class EbpfCycle implements DutyCycle {
         this.rings = rings;
         this.source = source;
         this.drain = drain;
+        this.partials = partials;
         this.clock = clock;
         this.status = status;
         this.programs = programs;
@@ -106,7 +110,15 @@ final class EbpfCycle implements DutyCycle {
         if (budget != null && budget.isDue(now)) {
             keepToBudget(budget, now);
         }
-        return attached + drain.drain(now);
+        return attached + drain(now);
+    }
+
+    private int drain(long now) throws BpfException {
+        if (partials == null) {
+            return drain.drain(now);
+        }
+        partials.follow(now);
+        return drain.drain(now) + partials.drain(now, drain.watermark(), drain::handOnBeside);
     }
 
     private void keepToBudget(BudgetWatch watch, long now) throws BpfException {
@@ -229,7 +241,11 @@ final class EbpfCycle implements DutyCycle {
 
     /** Hands on what is left. Only after {@link #detach()} and the end of the thread. */
     void drainToEnd() throws BpfException {
-        drain.drainToEnd(clock.monotonicNanos());
+        long now = clock.monotonicNanos();
+        if (partials != null) {
+            partials.drainToEnd(now, drain.watermark(), drain::handOnBeside);
+        }
+        drain.drainToEnd(now);
     }
 
     @Override

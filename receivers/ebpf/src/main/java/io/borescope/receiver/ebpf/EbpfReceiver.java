@@ -10,15 +10,18 @@ import io.borescope.api.config.Share;
 import io.borescope.api.event.EventBatch;
 import io.borescope.api.event.EventType;
 import io.borescope.api.telemetry.Meter;
+import io.borescope.api.time.WindowBorders;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
+import io.borescope.bpf.Partials;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessCpuTime;
 import io.borescope.bpf.ProcessTracker;
 import io.borescope.bpf.RunTimeStats;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +62,7 @@ final class EbpfReceiver implements Receiver {
 
     private EventRings openRings() throws StartException {
         try {
-            return EventRings.open(config.ringOptions());
+            return EventRings.open(config.ringOptions(), config.partialOptions());
         } catch (BpfException e) {
             throw new StartException(
                     "cannot create the rings: %s%n%s".formatted(e.getMessage(), KernelSupport.missing()), e);
@@ -68,6 +71,7 @@ final class EbpfReceiver implements Receiver {
 
     private EbpfCycle newCycle(EventRings opened) {
         RingSource source = KernelRings.of(opened);
+        PartialDrain partials = newPartialDrain(opened.partials());
         RingDrain drain = new RingDrain(
                 source,
                 new EventBatch(config.batchSize())
@@ -80,6 +84,7 @@ final class EbpfReceiver implements Receiver {
                         .lost(
                                 "incomplete",
                                 "Events of which only one end was seen: the programs had no room to remember the beginning, or the kernel did not tell the end."),
+                partials == null ? () -> Long.MAX_VALUE : partials::promise,
                 outputs.require(Signal.EVENTS));
         EbpfCycle created = new EbpfCycle(
                 settings.id(),
@@ -87,6 +92,7 @@ final class EbpfReceiver implements Receiver {
                 opened,
                 source,
                 drain,
+                partials,
                 settings.clock(),
                 settings.status(),
                 measurePrograms(),
@@ -146,6 +152,41 @@ final class EbpfReceiver implements Receiver {
                 settings.meter(),
                 types,
                 settings.clock().monotonicNanos());
+    }
+
+    private @Nullable PartialDrain newPartialDrain(Partials partials) {
+        if (partials.types().isEmpty()) {
+            return null;
+        }
+        LOG.atInfo().log(
+                "{}: added up in the kernel: {}; other events are told one by one",
+                settings.id(),
+                partials.types().stream().map(EventType::label).sorted().collect(Collectors.joining(", ")));
+        Cells cells = new Cells(
+                new Cells.Table() {
+                    @Override
+                    public void end(long cell, long nanos) {
+                        partials.end(cell, nanos);
+                    }
+
+                    @Override
+                    public void oldest(long cell) {
+                        partials.oldest(cell);
+                    }
+                },
+                settings.services().find(WindowBorders.class).orElseGet(WindowBorders::new),
+                config.partialGrace().toNanos());
+        PartialDrain drain = new PartialDrain(
+                partials,
+                cells,
+                new EventBatch(config.batchSize()),
+                settings.meter()
+                        .counter(
+                                "folded_events",
+                                "{event}",
+                                "Events added up for __other__ because partial_keys were in use; raise it. Totals are whole."));
+        drain.begin(settings.clock().monotonicNanos());
+        return drain;
     }
 
     /** Costs each run of each program of the host something, so only who asks for details gets it. */

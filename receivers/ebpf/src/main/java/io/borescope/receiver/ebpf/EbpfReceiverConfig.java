@@ -7,6 +7,7 @@ import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.Problems;
 import io.borescope.api.event.EventType;
+import io.borescope.bpf.PartialOptions;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProbeOptions;
 import io.borescope.bpf.RingOptions;
@@ -43,7 +44,17 @@ public record EbpfReceiverConfig(
 
         @Doc("Most events handed on at a time.") Integer batchSize,
 
-        @Doc("What observing may cost; left out: anything.") BudgetConfig budget)
+        @Doc("What observing may cost; left out: anything.") BudgetConfig budget,
+
+        @Doc("How events are handed over: events, one by one, or partials, added up in the kernel.")
+        Delivery delivery,
+
+        @Doc("The same for some types of events, by their name.")
+        Map<String, Delivery> deliveryByEvent,
+
+        @Doc(
+                "Processes and what else rows are told apart by, for which the kernel has room when it adds up; by kind of program. What comes beyond them is counted for __other__.")
+        Integer partialKeys)
         implements ComponentConfig {
 
     /** Observoor's name of a group; here its hook belongs to the process receiver. */
@@ -53,6 +64,7 @@ public record EbpfReceiverConfig(
     private static final ByteSize DEFAULT_RARE_RING_BUFFER_SIZE = ByteSize.ofKibibytes(256);
     private static final Duration DEFAULT_CPU_TICK = Duration.ofMillis(20);
     private static final int DEFAULT_BATCH_SIZE = 512;
+    private static final int DEFAULT_PARTIAL_KEYS = 2048;
 
     private static final ByteSize MIN_RING_BUFFER_SIZE = ByteSize.ofKibibytes(4);
     private static final ByteSize MAX_RING_BUFFER_SIZE = ByteSize.ofMebibytes(512);
@@ -60,10 +72,20 @@ public record EbpfReceiverConfig(
     private static final Duration MIN_CPU_TICK = Duration.ofMillis(1);
     private static final Duration MAX_CPU_TICK = Duration.ofSeconds(10);
     private static final int MAX_BATCH_SIZE = 65_536;
+    private static final int MAX_PARTIAL_KEYS = 1 << 20;
+
+    /** A charge may reach back this far, and twelve windows of the shortest kind. */
+    private static final Duration MAX_PARTIAL_CPU_TICK = Duration.ofMillis(100);
+
+    /** A program that is at work when a cell ends is done by then. */
+    private static final Duration PARTIAL_GRACE = Duration.ofMillis(5);
 
     public EbpfReceiverConfig {
         probes = Map.copyOf(probes);
         sampling = requireNonNullElse(sampling, SamplingConfig.EVERYTHING);
+        delivery = requireNonNullElse(delivery, Delivery.EVENTS);
+        deliveryByEvent = Map.copyOf(deliveryByEvent);
+        partialKeys = requireNonNullElse(partialKeys, DEFAULT_PARTIAL_KEYS);
         ringBufferSize = requireNonNullElse(ringBufferSize, DEFAULT_RING_BUFFER_SIZE);
         rareRingBufferSize = requireNonNullElse(rareRingBufferSize, DEFAULT_RARE_RING_BUFFER_SIZE);
         cpuTick = requireNonNullElse(cpuTick, DEFAULT_CPU_TICK);
@@ -81,6 +103,7 @@ public record EbpfReceiverConfig(
         }
         sampling.validate(problems.within("sampling"));
         budget.validate(problems.within("budget"));
+        validateDelivery(problems);
         validateRing("ring_buffer_size", ringBufferSize, problems);
         validateRing("rare_ring_buffer_size", rareRingBufferSize, problems);
         if (rings != null && (Integer.bitCount(rings) != 1 || rings < 1 || rings > MAX_RINGS)) {
@@ -141,6 +164,53 @@ public record EbpfReceiverConfig(
     private List<String> callsOf(ProbeGroup group) {
         ProbeConfig probe = probes.get(group.label());
         return probe == null || probe.calls() == null ? group.calls() : probe.calls();
+    }
+
+    private void validateDelivery(Problems problems) {
+        deliveryByEvent.forEach((name, way) -> {
+            EventType type = EventType.ofLabel(name);
+            if (type == null || (way == Delivery.PARTIALS && !PartialOptions.POSSIBLE.contains(type))) {
+                problems.add(
+                        "delivery_by_event." + name,
+                        "there are no partials of such events, which come one by one in any case. There are of: %s.",
+                        PartialOptions.POSSIBLE.stream()
+                                .map(EventType::label)
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+            }
+        });
+        if (partialKeys < 1 || partialKeys > MAX_PARTIAL_KEYS) {
+            problems.add("partial_keys", "%d is not from 1 to %d. Use 2048.", partialKeys, MAX_PARTIAL_KEYS);
+        }
+        if (addsUpCpuTime() && cpuTick.compareTo(MAX_PARTIAL_CPU_TICK) > 0) {
+            problems.add(
+                    "cpu_tick",
+                    "%d ms is too long for partials of sched_switch, which wait for it. Use up to 100ms, or write delivery_by_event: {sched_switch: events}.",
+                    cpuTick.toMillis());
+        }
+    }
+
+    private boolean addsUpCpuTime() {
+        return partialTypes().contains(EventType.SCHED_SWITCH);
+    }
+
+    private Set<EventType> partialTypes() {
+        return enabledGroups().stream()
+                .flatMap(group -> group.produces().stream())
+                .filter(PartialOptions.POSSIBLE::contains)
+                .filter(type -> deliveryByEvent.getOrDefault(type.label(), delivery) == Delivery.PARTIALS)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the kernel adds up. */
+    PartialOptions partialOptions() {
+        Set<EventType> types = partialTypes();
+        return types.isEmpty() ? PartialOptions.NONE : new PartialOptions(types, partialKeys);
+    }
+
+    /** How long after the end of a piece of time something may still be added to it: CPU time is charged at a tick. */
+    Duration partialGrace() {
+        return addsUpCpuTime() ? PARTIAL_GRACE.plus(cpuTick) : PARTIAL_GRACE;
     }
 
     private static void validateRing(String key, ByteSize size, Problems problems) {

@@ -9,6 +9,7 @@ import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.RingReader;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class RingDrain {
     private final EventBatch batch;
     private final Counter ringFull;
     private final Counter incomplete;
+    private final LongSupplier promise;
     private final BatchConsumer<EventBatch> next;
     private final long[] lostTotal = new long[EventRings.EVENT_TYPES];
     private final long[] lostBefore = new long[EventRings.EVENT_TYPES];
@@ -43,9 +45,15 @@ final class RingDrain {
      * @param batch filled again and again; its capacity is the most events of a batch
      * @param ringFull counts events that the kernel could not place in a ring
      * @param incomplete counts events of which only one end was seen
+     * @param promise monotonic time up to which nothing is still to come in another way than through the rings
      */
     RingDrain(
-            RingSource source, EventBatch batch, Counter ringFull, Counter incomplete, BatchConsumer<EventBatch> next) {
+            RingSource source,
+            EventBatch batch,
+            Counter ringFull,
+            Counter incomplete,
+            LongSupplier promise,
+            BatchConsumer<EventBatch> next) {
         this.source = source;
         this.rings = source.rings().toArray(RingReader[]::new);
         this.drainedUntil = new long[rings.length];
@@ -53,6 +61,7 @@ final class RingDrain {
         this.batch = batch;
         this.ringFull = ringFull;
         this.incomplete = incomplete;
+        this.promise = promise;
         this.next = next;
     }
 
@@ -139,21 +148,30 @@ final class RingDrain {
             batch.withLost(lostNow);
             lossToTell = false;
         }
+        tell(batch);
+    }
+
+    /** Hands on what came in another way than through the rings. */
+    void handOnBeside(EventBatch other) {
+        tell(other.withSampling(batch.sampling()));
+    }
+
+    private void tell(EventBatch events) {
         if (told != null) {
-            count(told);
+            count(events, told);
         }
-        next.consume(batch);
+        next.consume(events);
     }
 
-    private void count(long[] byType) {
-        for (int i = 0; i < batch.size(); i++) {
-            byType[batch.type(i)]++;
+    private static void count(EventBatch events, long[] byType) {
+        for (int i = 0; i < events.size(); i++) {
+            byType[events.type(i)] += events.events(i);
         }
     }
 
-    /** Complete in every ring, and no loss before it is still to be told. */
-    private long watermark() {
-        long watermark = lostReadNanos;
+    /** Complete in every ring and beside them, and no loss before it is still to be told. */
+    long watermark() {
+        long watermark = Math.min(lostReadNanos, promise.getAsLong());
         for (long until : drainedUntil) {
             watermark = Math.min(watermark, until);
         }

@@ -7,6 +7,9 @@
  * there, and again when it comes back after a restart. {@link ProbeDependencies} leaves out what would do nothing, {@link ProbeReport} says
  * how it went.
  *
+ * <p>What the kernel adds up instead of telling it, {@link PartialDrain} takes from its tables, by the pieces of time that {@link Cells} lays out to suit the
+ * windows.
+ *
  * <p>{@link io.borescope.bpf.HostCheck}, {@link ProbesCheck} and {@link EventsCheck} do the same step by step for {@code borescope doctor}, without a receiver.
  */
 @NullMarked

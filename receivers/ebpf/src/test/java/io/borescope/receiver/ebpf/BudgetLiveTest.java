@@ -12,6 +12,7 @@ import io.borescope.testing.LiveKernel;
 import io.borescope.testing.TestSettings;
 import io.borescope.testing.Workload;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,8 @@ final class BudgetLiveTest {
     private static EbpfReceiverConfig config(double percent) {
         EbpfReceiverConfig writes = LiveReceivers.observing(null, null, ProbeGroup.SYSCALL_WRITE);
         BudgetConfig budget = new BudgetConfig(Share.ofPercent(percent), Duration.ZERO, null, false);
-        return new EbpfReceiverConfig(writes.probes(), null, null, null, null, null, null, budget);
+        return new EbpfReceiverConfig(
+                writes.probes(), null, null, null, null, null, null, budget, null, Map.of(), null);
     }
 
     /** Without a loop that would be the dearest part of the process. */

@@ -8,6 +8,7 @@ import io.borescope.api.event.EventSampling;
 import io.borescope.api.event.EventType;
 import io.borescope.api.event.Sampling;
 import io.borescope.api.event.Sampling.Mode;
+import io.borescope.bpf.PartialOptions;
 import io.borescope.bpf.ProbeGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,11 +62,92 @@ final class EbpfReceiverConfigTest {
     @Test
     void refusesSizesThatCannotWork() {
         EbpfReceiverConfig config = new EbpfReceiverConfig(
-                Map.of(), null, ByteSize.ofMebibytes(3), ByteSize.ofKibibytes(2), 3, Duration.ofNanos(1), 0, null);
+                Map.of(),
+                null,
+                ByteSize.ofMebibytes(3),
+                ByteSize.ofKibibytes(2),
+                3,
+                Duration.ofNanos(1),
+                0,
+                null,
+                null,
+                Map.of(),
+                0);
 
         assertThat(problems(config))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
-                .containsExactly("ring_buffer_size", "rare_ring_buffer_size", "rings", "cpu_tick", "batch_size");
+                .containsExactly(
+                        "partial_keys", "ring_buffer_size", "rare_ring_buffer_size", "rings", "cpu_tick", "batch_size");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void deliveryIsForAllTypesThatCanBeAddedUpOrForSome() {
+        assertThat(delivering(null, Map.of()).partialOptions()).isEqualTo(PartialOptions.NONE);
+        assertThat(delivering(Delivery.PARTIALS, Map.of()).partialOptions().types())
+                .isEqualTo(PartialOptions.POSSIBLE);
+        assertThat(delivering(Delivery.PARTIALS, Map.of("net_tx", Delivery.EVENTS))
+                        .partialOptions()
+                        .types())
+                .doesNotContain(EventType.NET_TX)
+                .contains(EventType.NET_RX);
+        EbpfReceiverConfig files = delivering(Delivery.EVENTS, Map.of("fd_open", Delivery.PARTIALS));
+        assertThat(files.partialOptions().types()).containsExactly(EventType.FD_OPEN);
+        assertThat(problems(files)).isEmpty();
+        assertThat(files.partialGrace())
+                .isLessThan(delivering(Delivery.PARTIALS, Map.of()).partialGrace());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void noRoomIsTakenForGroupsThatAreDisabled() {
+        Map<String, ProbeConfig> probes = Map.of("page_fault", new ProbeConfig(false, null, null));
+        EbpfReceiverConfig config = new EbpfReceiverConfig(
+                probes, null, null, null, null, null, null, null, Delivery.PARTIALS, Map.of(), null);
+
+        assertThat(config.partialOptions().types())
+                .contains(EventType.SYSCALL_READ)
+                .doesNotContain(EventType.PAGE_FAULT);
+    }
+
+    @Test
+    void refusesPartialsOfEventsThatAreToldOneByOne() {
+        assertThat(problems(
+                        delivering(Delivery.EVENTS, Map.of("disk_io", Delivery.PARTIALS, "disk_oi", Delivery.EVENTS))))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem)
+                        .startsWith("delivery_by_event.disk_")
+                        .contains("fd_open"));
+        assertThat(problems(delivering(Delivery.PARTIALS, Map.of("disk_io", Delivery.EVENTS))))
+                .isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void partialsOfCpuTimeNeedAShortTick() {
+        Duration tick = Duration.ofSeconds(1);
+        EbpfReceiverConfig config = new EbpfReceiverConfig(
+                Map.of(), null, null, null, null, tick, null, null, Delivery.PARTIALS, Map.of(), null);
+        EbpfReceiverConfig without = new EbpfReceiverConfig(
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                tick,
+                null,
+                null,
+                Delivery.PARTIALS,
+                Map.of("sched_switch", Delivery.EVENTS),
+                null);
+
+        assertThat(problems(config)).singleElement().asString().startsWith("cpu_tick: 1000 ms is too long");
+        assertThat(problems(without)).isEmpty();
+    }
+
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    private static EbpfReceiverConfig delivering(@Nullable Delivery delivery, Map<String, Delivery> byEvent) {
+        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, null, delivery, byEvent, null);
     }
 
     @Test
@@ -91,13 +173,13 @@ final class EbpfReceiverConfigTest {
     }
 
     private static EbpfReceiverConfig withBudget(BudgetConfig budget) {
-        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, budget);
+        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, budget, null, Map.of(), null);
     }
 
     @Test
     void rareEventsHaveARingOfTheirOwnSize() {
-        EbpfReceiverConfig config =
-                new EbpfReceiverConfig(Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null, null);
+        EbpfReceiverConfig config = new EbpfReceiverConfig(
+                Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null, null, null, Map.of(), null);
 
         assertThat(problems(config)).isEmpty();
         assertThat(config.ringOptions().rareBytes()).isEqualTo(64 << 10);
@@ -331,11 +413,11 @@ final class EbpfReceiverConfigTest {
 
     private static EbpfReceiverConfig sampled(@Nullable SamplingRule otherwise, Map<String, SamplingRule> events) {
         SamplingConfig sampling = new SamplingConfig(otherwise, events);
-        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null, null);
+        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null, null, null, Map.of(), null);
     }
 
     private static EbpfReceiverConfig withProbes(Map<String, ProbeConfig> probes) {
-        return new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
+        return new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null);
     }
 
     private static List<String> problems(EbpfReceiverConfig config) {

@@ -85,10 +85,7 @@ final class EbpfReceiverLiveTest {
             calls.awaitEnd();
             receivers.stop();
 
-            long read = receivers.events().count(EventType.SYSCALL_WRITE)
-                    + receivers.events().count(EventType.SYSCALL_FSYNC)
-                    + receivers.events().count(EventType.SYSCALL_FDATASYNC)
-                    + receivers.events().count(EventType.SYSCALL_PWRITE);
+            long read = receivers.events().count(SeenEvents.CALLS);
             long lost = receivers.events().lost();
             System.out.printf("ring of %d KiB: read %d, lost %d%n", kibibytes, read, lost);
             assertThat(read + lost).isEqualTo(4L * threads * each);
@@ -111,6 +108,9 @@ final class EbpfReceiverLiveTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                Map.of(),
                 null);
         try (Workload calls = Workload.start("calls", threads, each);
                 LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
@@ -132,7 +132,8 @@ final class EbpfReceiverLiveTest {
     void exitsStayAwayWhereTheyAreNotWantedAndTheProcessIsStillKnownToHaveEnded() throws Exception {
         Map<String, ProbeConfig> probes = new HashMap<>(WRITES.probes());
         probes.put("process_exit", new ProbeConfig(false, null, null));
-        EbpfReceiverConfig config = new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
+        EbpfReceiverConfig config =
+                new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null);
         try (Workload calls = Workload.start("calls", 2, 11);
                 LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
             calls.release();
@@ -170,7 +171,8 @@ final class EbpfReceiverLiveTest {
 
         Map<String, ProbeConfig> probes = new HashMap<>(config.probes());
         probes.put(missing.label(), new ProbeConfig(true, true, null));
-        EbpfReceiverConfig required = new EbpfReceiverConfig(probes, null, null, null, null, null, null, null);
+        EbpfReceiverConfig required =
+                new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null);
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> LiveReceivers.followCommand("nobody-has-this", required))
                 .withMessageContaining("a required probe group cannot be attached")

@@ -31,8 +31,9 @@ final class RingDrainTest {
     private final AtomicLong ringFull = new AtomicLong();
     private final AtomicLong incomplete = new AtomicLong();
     private final Collected<EventBatch> collected = new Collected<>(Signal.EVENTS);
-    private final RingDrain drain =
-            new RingDrain(source, new EventBatch(BATCH), ringFull::addAndGet, incomplete::addAndGet, collected);
+    private long promise = Long.MAX_VALUE;
+    private final RingDrain drain = new RingDrain(
+            source, new EventBatch(BATCH), ringFull::addAndGet, incomplete::addAndGet, () -> promise, collected);
 
     @Test
     void handsOnEveryRecordOfEveryRingOnce() throws Exception {
@@ -53,6 +54,18 @@ final class RingDrainTest {
         drain.drain(NOW + 20 * MILLISECOND);
 
         assertThat(watermarks()).containsExactly(EventBatch.NO_WATERMARK, NOW + 20 * MILLISECOND);
+    }
+
+    @Test
+    void promisesNoMoreThanWhatIsStillToComeBesideTheRings() throws Exception {
+        promise = NOW + 5;
+        append(first, 7);
+        drain.drain(NOW);
+        drain.drain(NOW + 20 * MILLISECOND);
+        promise = Long.MAX_VALUE;
+        drain.drain(NOW + 40 * MILLISECOND);
+
+        assertThat(watermarks()).containsExactly(EventBatch.NO_WATERMARK, NOW + 5, NOW + 40 * MILLISECOND);
     }
 
     @Test
@@ -129,8 +142,13 @@ final class RingDrainTest {
     @Test
     void allocatesNothing() throws Exception {
         long[] sum = {0};
-        RingDrain measured =
-                new RingDrain(source, new EventBatch(512), ringFull::addAndGet, incomplete::addAndGet, batch -> {
+        RingDrain measured = new RingDrain(
+                source,
+                new EventBatch(512),
+                ringFull::addAndGet,
+                incomplete::addAndGet,
+                () -> Long.MAX_VALUE,
+                batch -> {
                     for (int i = 0; i < batch.size(); i++) {
                         sum[0] += batch.u64(i, SyscallEvent.LATENCY_NANOS);
                     }

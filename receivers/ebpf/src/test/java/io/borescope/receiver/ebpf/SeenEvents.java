@@ -17,6 +17,10 @@ import java.util.Set;
 
 /** Counts what arrives, by type and process, and holds watermarks to their promise. Thread-safe. */
 final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
+    /** What the workload {@code calls} does. */
+    static final Set<EventType> CALLS = Set.of(
+            EventType.SYSCALL_WRITE, EventType.SYSCALL_FSYNC, EventType.SYSCALL_FDATASYNC, EventType.SYSCALL_PWRITE);
+
     private final Map<EventType, Map<Integer, Long>> counts = new HashMap<>();
     private final Map<Integer, Long> cpuNanos = new HashMap<>();
     private final Map<Integer, Set<Transfer>> transfers = new HashMap<>();
@@ -35,8 +39,10 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
         for (int i = 0; i < batch.size(); i++) {
             EventType type = EventType.of(batch.type(i));
             if (type != null) {
-                counts.computeIfAbsent(type, key -> new HashMap<>()).merge(batch.process(i), 1L, Long::sum);
-                byLevel.computeIfAbsent(type, _ -> new long[EventSampling.LEVELS])[batch.kind(i) >> Byte.SIZE]++;
+                counts.computeIfAbsent(type, key -> new HashMap<>())
+                        .merge(batch.process(i), batch.events(i), Long::sum);
+                byLevel.computeIfAbsent(type, _ -> new long[EventSampling.LEVELS])[batch.kind(i) >> Byte.SIZE] +=
+                        batch.events(i);
             }
             if (type == EventType.SCHED_SWITCH) {
                 cpuNanos.merge(batch.process(i), batch.u64(i, CpuEvent.SPAN_NANOS), Long::sum);
@@ -77,6 +83,11 @@ final class SeenEvents implements BatchConsumer<EventBatch>, Outputs {
 
     synchronized long count(EventType type) {
         return counts(type).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Of all these types. */
+    long count(Set<EventType> types) {
+        return types.stream().mapToLong(this::count).sum();
     }
 
     synchronized long cpuNanos(int process) {
