@@ -13,6 +13,7 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.TlsServerCredentials.ClientAuth;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ final class TlsTest {
 
     private static ExportResult export(TestBackend backend, ClientTlsConfig tls) throws Exception {
         OtlpExporterConfig config = new OtlpExporterConfig("localhost:" + backend.port(), null, Map.of(), tls);
-        try (OtlpExporter exporter = new OtlpExporter(new TestSettings("otlp", new HandClock(0, 0)), config)) {
+        try (OtlpExporter exporter = new OtlpExporter(
+                new TestSettings("otlp", new HandClock(0, 0)).timeout(Duration.ofSeconds(30)), config)) {
             exporter.start();
             return exporter.export(List.of(OtelRecords.logs(1, "said")));
         }
