@@ -64,8 +64,10 @@ final class TlsTest {
         try (TestBackend backend = TestBackend.start(TlsServerCredentials.newBuilder()
                 .keyManager(certificate.pem().toFile(), certificate.keyPem().toFile())
                 .build())) {
-            catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, certificate.pem()));
-            assertThat(backend.logs).as("sent to a server of another name").isEmpty();
+            ExportException failure =
+                    catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, certificate.pem()));
+            assertThat(failure).as("of a server of another name").hasMessageContaining("UNAVAILABLE");
+            assertThat(backend.logs).isEmpty();
             assertThat(export(backend, new ClientTlsConfig(null, null, null, null, true, null)))
                     .isEqualTo(ExportResult.ACCEPTED);
             assertThat(export(
