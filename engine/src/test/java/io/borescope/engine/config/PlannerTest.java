@@ -396,7 +396,7 @@ class PlannerTest {
                         exporters:
                           http:
                             endpoint: http://localhost:1
-                            network: true
+                            label: everybody
                         service:
                           telemetry:
                             metrics: {address: 0.0.0.0:8888}
@@ -409,7 +409,7 @@ class PlannerTest {
         assertThat(loaded.warnings())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "agent.yaml:6:14 exporters.http.network: lets everybody in.",
+                        "agent.yaml:6:12 exporters.http.label: lets everybody in.",
                         "agent.yaml:9:24 service.telemetry.metrics.address: \"0.0.0.0:8888\" means all interfaces: whoever reaches this machine can read the agent's metrics. If only this machine shall, write 127.0.0.1:8888.");
     }
 

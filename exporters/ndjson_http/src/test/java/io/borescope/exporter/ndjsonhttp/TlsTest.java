@@ -15,6 +15,7 @@ import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(120)
 class TlsTest {
     @TempDir
     static Path folder;
@@ -41,7 +42,7 @@ class TlsTest {
 
     private static NdjsonHttpExporter exporter(TestServer server, TlsConfig tls) {
         return new NdjsonHttpExporter(
-                new TestSettings("ndjson_http", new HandClock(0, 0)),
+                new TestSettings("ndjson_http", new HandClock(0, 0)).timeout(Duration.ofSeconds(30)),
                 new NdjsonHttpExporterConfig(
                         server.uri("/rows"), Compression.GZIP, Map.of(), ByteSize.ofMebibytes(4), true, tls));
     }
