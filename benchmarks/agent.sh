@@ -3,7 +3,8 @@
 #
 # Prints a table: the packaged agent, an agent in C as textbooks write it, and any other that COMMAND starts, in turns with none. Loads: idle,
 # mixed, pingpong, rate_1000 to rate_1000000, rate_most, processes_1 to processes_10000; all of them unless told otherwise, 3 rounds.
-# COMMAND learns from OBSERVED_PID which process to observe. Needs root, clang, a C compiler with libbpf-dev, and
+# COMMAND learns from OBSERVED_PID which process to observe, and from ROWS_ENDPOINT where to post lines of JSON; it is ready when it has printed
+# "Everything is ready", or after 15 seconds. Needs root, clang, a C compiler with libbpf-dev, and
 # ./mvnw -pl distribution,benchmarks -am -DskipTests package.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -2,6 +2,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.borescope.testing.Imitation;
 import io.borescope.testing.TestBeaconNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -253,7 +254,7 @@ final class Try implements AutoCloseable {
             peer.close();
             node.close();
             delete();
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | UncheckedIOException | InterruptedException e) {
             System.err.println("Left behind: " + folder + " (" + e + ")");
         }
     }

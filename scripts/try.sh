@@ -28,8 +28,8 @@ case $problem in
   "") ;;
   tracing\ needs*)
     [ -n "$(as_root)" ] || fail "$problem. Start scripts/try.sh as root, or let somebody do so who may."
-    say "$problem: starting the agent with sudo."
-    sudo=(sudo "JAVA_HOME=$(find_java javac)")
+    say "$problem: going on with sudo."
+    sudo=(sudo --preserve-env=JAVA_HOME,BORESCOPE_CACHE)
     ;;
   *) fail "Borescope cannot run here: $problem." ;;
 esac
@@ -43,6 +43,8 @@ if ! [ -x "$home/bin/borescope" ]; then
 fi
 fetch_clickhouse || fail "Without ClickHouse's library there is nothing to keep rows in."
 
+export BORESCOPE_CACHE=${BORESCOPE_CACHE:-$HOME/.cache/borescope} # the user's, for root too
+
 # The clients and the beacon node are those of the tests.
-exec "$JAVA_HOME/bin/java" -Xmx64m -XX:+UseSerialGC -cp testing/target/classes:api/target/classes \
-  scripts/Try.java "${sudo[@]}" "$home/bin/borescope"
+exec "${sudo[@]}" "$JAVA_HOME/bin/java" -Xmx64m -XX:+UseSerialGC -cp testing/target/classes:api/target/classes \
+  scripts/Try.java "$home/bin/borescope"

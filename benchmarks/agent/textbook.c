@@ -123,6 +123,8 @@ int main(int argc, char **argv)
 	rings = attach(argv[1], "textbook_syscalls", argv[2], NULL);
 	rings = attach(argv[1], "textbook_sched", argv[2], rings);
 	check(rings != NULL, "ring_buffer__new");
+	puts("Everything is ready");
+	fflush(stdout);
 	while (!ended)
 		ring_buffer__poll(rings, 100);
 	printf("Seen: %llu events\n", seen);

@@ -34,9 +34,9 @@ public final class EventRings implements AutoCloseable {
 
     private EventRings(RingOptions options, PartialOptions added) throws BpfException {
         this.options = options;
-        this.partials = Partials.open(added);
+        this.waiter = RingWaiter.open();
         try {
-            waiter = RingWaiter.open();
+            partials = Partials.open(added);
             for (int i = 0; i < options.rings(); i++) {
                 openRing("ring_" + i, options.bytesPerRing());
             }
@@ -139,6 +139,8 @@ public final class EventRings implements AutoCloseable {
         readers.forEach(RingReader::close);
         mapped.close();
         maps.forEach(BpfMap::close);
-        partials.close();
+        if (partials != null) { // else they could not be opened
+            partials.close();
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.borescope.bpf;
 
 /**
- * Shape of the rings that the event programs share. A ring counts twice in the agent's resident memory, as it is mapped twice.
+ * Shape of the rings that the event programs share. A ring is part of the agent's resident memory.
  *
  * @param rings how many; a power of two. CPU c writes into ring c modulo this
  * @param bytesPerRing size of each; a power of two and a multiple of the page size. 48 bytes of it hold one syscall

@@ -121,8 +121,7 @@ final class ObservoorImportTest {
                 {endpoint: "https://rows.example.org/v1", compression: zstd, headers: {authorization: Bearer token},
                  extra_fields: false, timeout: 10s,
                  sending_queue: {sizer: items, queue_size: 4000, num_consumers: 2, batch: {flush_timeout: 2s, min_size: 100}}}"""));
-        assertThat(to.at("/extensions"))
-                .isEqualTo(Yaml.read("{observoor_compat: {endpoint: \"127.0.0.1:9191\"}}"));
+        assertThat(to.at("/extensions")).isEqualTo(Yaml.read("{observoor_compat: {endpoint: \"127.0.0.1:9191\"}}"));
         assertThat(to.at("/service/extensions")).isEqualTo(Yaml.read("[observoor_compat]"));
     }
 

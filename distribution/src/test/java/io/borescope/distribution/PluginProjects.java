@@ -114,7 +114,7 @@ final class PluginProjects {
                 "--no-transfer-progress",
                 "-Dmaven.repo.local=" + repository,
                 "-Dmaven.repo.local.tail=" + property("maven.repository")));
-        if (Boolean.parseBoolean(property("maven.offline"))) {
+        if (property("maven.network").equals("offline=true")) {
             command.add("--offline");
         }
         command.addAll(List.of(arguments));

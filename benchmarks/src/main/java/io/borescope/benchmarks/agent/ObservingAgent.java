@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 
 /** An agent in a process of its own, with what that starts. */
 final class ObservingAgent implements AutoCloseable {
+    /** What Borescope says, as the OpenTelemetry Collector does. */
+    private static final String READY = "Everything is ready";
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Pattern SEEN = Pattern.compile("Seen: ([0-9,]+) events");
     private static final Pattern LOST = Pattern.compile(" lost ([0-9,]+)");
 
@@ -26,6 +31,14 @@ final class ObservingAgent implements AutoCloseable {
         builder.environment().put("OBSERVED_PID", Integer.toString(pid));
         builder.environment().put("ROWS_ENDPOINT", rows.toString());
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    /** Waits until it says that it is ready, or until all have had the time to be. */
+    void awaitReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (System.nanoTime() < end && !Files.readString(log).contains(READY)) {
+            Thread.sleep(LOOK_AGAIN);
+        }
     }
 
     private Stream<ProcessHandle> tree() {

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param memory most resident bytes of the agent
  */
 record Turn(long workNanos, long agentNanos, long wallNanos, long seen, long lost, long missing, long memory) {
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final Duration AFTERWARDS = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(20);
 
@@ -44,6 +44,7 @@ record Turn(long workNanos, long agentNanos, long wallNanos, long seen, long los
             ObservingAgent agent = new ObservingAgent(command, work.pid(), rows.endpoint(), log);
             Turn measured;
             try (agent) {
+                agent.awaitReady();
                 Thread.sleep(SETTLING);
                 measured = load.isWork() ? busy(agent, work, made) : idle(agent);
             }

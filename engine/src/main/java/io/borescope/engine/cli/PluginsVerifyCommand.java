@@ -1,6 +1,5 @@
 package io.borescope.engine.cli;
 
-import io.borescope.engine.config.FileAccess;
 import io.borescope.engine.config.LogsConfig;
 import io.borescope.engine.plugin.PluginFiles;
 import io.borescope.engine.plugin.Plugins;
@@ -50,11 +49,12 @@ final class PluginsVerifyCommand implements Callable<Integer> {
         log.apply(new LogsConfig(LogsConfig.Level.WARN, LogsConfig.Format.TEXT));
         PrintWriter out = command.commandLine().getOut();
         List<Path> directories = files.isEmpty() ? plugins.directories() : List.of();
-        List<Path> wanted = files.isEmpty() ? PluginFiles.in(directories) : jars();
-        boolean usable = true;
-        for (Path directory : directories) {
-            usable &= printAccess(out, directory);
-        }
+        // As the agent does: nothing is unpacked where somebody else may have put it.
+        List<Path> trusted = directories.stream()
+                .filter(directory -> printAccess(out, directory))
+                .toList();
+        List<Path> wanted = files.isEmpty() ? PluginFiles.in(trusted) : jars();
+        boolean usable = trusted.size() == directories.size();
         try (Plugins builtIn = Plugins.load(List.of());
                 PluginVerifier verifier = new PluginVerifier(builtIn)) {
             for (Verdict verdict : verifier.verify(wanted)) {
@@ -83,7 +83,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     }
 
     private static boolean printAccess(PrintWriter out, Path directory) {
-        Optional<String> distrust = FileAccess.distrust(directory);
+        Optional<String> distrust = TrustOptions.distrust(directory);
         distrust.ifPresent(found -> {
             out.println(directory);
             FindingLines.print(out, TrustOptions.asFinding(found));

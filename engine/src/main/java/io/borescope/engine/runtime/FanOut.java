@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class FanOut implements BatchConsumer<Batch> {
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
 
+    /** No queue is that far beyond its size. */
+    private static final long NOBODY = -1;
+
     private final String pipeline;
     private final BooleanSupplier promised;
     private volatile List<Exit> exits = List.of();
@@ -62,16 +65,24 @@ final class FanOut implements BatchConsumer<Batch> {
         }
     }
 
-    /** The batch cannot go back, so at least one exporter takes it: where all queues are full, all let it in. */
+    /**
+     * The batch cannot go back, so at least one exporter takes it. Where all queues are full, those let it in that are least beyond their size: one
+     * that never drains would grow whenever another is full for a moment.
+     */
     private void keepPromise(Batch owned) {
         List<Edge> full = exits.stream()
                 .map(Exit::edge)
                 .filter(edge -> !edge.offerUnlessFull(owned))
                 .toList();
-        if (full.size() == exits.size()) {
-            full.forEach(edge -> edge.letIn(owned));
-        } else {
-            full.forEach(edge -> edge.refuse(owned, LossReason.QUEUE_FULL));
+        long least = full.size() < exits.size()
+                ? NOBODY
+                : full.stream().mapToLong(Edge::excess).min().orElse(NOBODY);
+        for (Edge edge : full) {
+            if (edge.excess() == least) {
+                edge.letIn(owned);
+            } else {
+                edge.refuse(owned, LossReason.QUEUE_FULL);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.borescope.engine.runtime;
 
 import io.borescope.api.telemetry.PipelineTaps;
 import io.borescope.engine.plan.PlannedPipeline;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class GraphTaps implements PipelineTaps {
     public List<TappedPipeline> pipelines() {
         return graph.plan().pipelines().stream()
                 .map(plan -> describe(plan, graph.pipeline(plan.id())))
+                .filter(pipeline -> !pipeline.edges().isEmpty()) // else it is not put together yet
                 .toList();
     }
 
@@ -35,12 +37,15 @@ final class GraphTaps implements PipelineTaps {
         return find(edge).map(place -> new OpenWatch(edge, place.tap().open(watcher)));
     }
 
-    /** An exporter that is called as a processor of its pipeline is hidden by that; it is given the same. */
+    /**
+     * Names can meet: an exporter may be called as a processor of its pipeline, or as the rest of another pipeline's name. The input of a pipeline goes
+     * first, then processors; what an exporter is given is seen behind the last processor too.
+     */
     private Optional<Place> find(String edge) {
         return graph.pipelines().stream()
                 .flatMap(pipeline -> pipeline.taps().stream())
                 .filter(place -> place.edge().name().equals(edge))
-                .findFirst();
+                .min(Comparator.comparing(place -> place.edge().place()));
     }
 
     private final class OpenWatch implements Watch {

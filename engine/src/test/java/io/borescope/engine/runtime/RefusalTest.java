@@ -332,6 +332,32 @@ class RefusalTest {
     }
 
     @Test
+    void whatAProcessorHoldsGoesToTheQueueThatIsLeastBeyondItsSize() throws Exception {
+        Semaphore back = new Semaphore(0);
+        Agent agent = new Agent(holding("slow", "away")
+                .exporter("away", queueOf(5), _ -> (Exporter) batches -> {
+                    back.acquire();
+                    return open.export(batches);
+                })
+                .build());
+        try (agent) {
+            agent.start();
+            fillQueueAndHolder(agent);
+            letGo = true;
+            Waiting.until("it is queued beyond the size", () -> queued(agent) == 18);
+            letThrough.release(1_000);
+            back.release(1_000);
+        }
+        assertBalanced(agent);
+        Flow slow = agent.summary().flows().getFirst();
+        Flow away = agent.summary().flows().getLast();
+        assertThat(slow.lostByReason()).isEmpty();
+        assertThat(away.lostByReason()).as("nine where five have room").containsOnly(Map.entry("queue_full", 7L));
+        assertThat(guarded.events()).isEqualTo(18);
+        assertThat(open.events()).isEqualTo(11);
+    }
+
+    @Test
     void whatAProcessorHoldsGrowsNoFullQueueIfItCameInForAnotherPipeline() throws Exception {
         Agent agent = new Agent(holding("slow")
                 .pipeline("other", Signal.EVENTS, List.of("source"), List.of(), List.of("open"))

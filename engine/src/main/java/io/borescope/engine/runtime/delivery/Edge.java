@@ -40,6 +40,11 @@ public final class Edge {
         queue.offer(batch, account, terms).ifPresent(reason -> account.lost(reason, batch));
     }
 
+    /** How far its queue is beyond its size. */
+    public long excess() {
+        return queue.excess();
+    }
+
     /**
      * Offers an owned batch to the exporter's queue, unless that is full.
      *

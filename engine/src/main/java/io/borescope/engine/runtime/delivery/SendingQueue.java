@@ -98,6 +98,16 @@ final class SendingQueue {
         }
     }
 
+    /** How far it is beyond its size, in what that is counted in. */
+    long excess() {
+        lock.lock();
+        try {
+            return Math.max(0, waiting(config.sizer()) - config.queueSize());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isDiskFull() {
         return diskFull && System.nanoTime() - diskFullUntilNanos < 0;
     }

@@ -199,12 +199,17 @@ final class ClickHouseExporter implements Exporter {
         }
 
         ExportResult send() throws ExportException, InterruptedException {
-            for (Map.Entry<Table, List<Batch>> entry : byTable(batches).entrySet()) {
-                if (isAway()) {
-                    unsent.addAll(entry.getValue());
-                } else {
-                    send(entry.getKey(), entry.getValue());
+            try {
+                for (Map.Entry<Table, List<Batch>> entry : byTable(batches).entrySet()) {
+                    if (isAway()) {
+                        unsent.addAll(entry.getValue());
+                    } else {
+                        send(entry.getKey(), entry.getValue());
+                    }
                 }
+            } catch (InterruptedException outOfTime) {
+                takenHere.keySet().forEach(taken::remember); // all batches come again
+                throw outOfTime;
             }
             return result();
         }

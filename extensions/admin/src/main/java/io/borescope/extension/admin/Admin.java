@@ -78,7 +78,7 @@ final class Admin implements Extension {
         }
         try {
             return routes.answer(exchange);
-        } catch (RuntimeException failure) {
+        } catch (IOException | RuntimeException failure) {
             LOG.error(
                     "{}: cannot answer {}",
                     settings.id(),

@@ -31,7 +31,11 @@ final class Profiles {
     private static final Duration SAMPLE_PERIOD = Duration.ofMillis(10);
     private static final String SAMPLE = "jdk.ExecutionSample";
     private static final List<String> TELL_SECRETS = List.of(
-            "jdk.InitialEnvironmentVariable", "jdk.InitialSystemProperty", "jdk.JVMInformation", "jdk.SystemProcess");
+            "jdk.InitialEnvironmentVariable",
+            "jdk.InitialSystemProperty",
+            "jdk.JVMInformation",
+            "jdk.ProcessStart",
+            "jdk.SystemProcess");
 
     /** Different stacks are kept up to here, as the heap is small; samples of others are counted together. */
     private static final long MOST_CHARACTERS = 4_000_000;
@@ -63,17 +67,26 @@ final class Profiles {
         if (!running.tryAcquire()) {
             return Optional.empty();
         }
-        Path file = Files.createTempFile("borescope", ".jfr");
-        try (Recording recording = recording(onlySamples)) {
-            recording.setMaxSize(MOST_BYTES);
-            recording.start();
-            TimeUnit.SECONDS.sleep(seconds);
-            recording.stop();
-            recording.dump(file);
-            return Optional.of(use.of(file));
+        try {
+            return Optional.of(record(seconds, recording(onlySamples), use));
         } finally {
-            Files.delete(file);
             running.release();
+        }
+    }
+
+    private static <T> T record(long seconds, Recording made, Use<T> use) throws IOException, InterruptedException {
+        try (Recording recording = made) {
+            Path file = Files.createTempFile("borescope", ".jfr");
+            try {
+                recording.setMaxSize(MOST_BYTES);
+                recording.start();
+                TimeUnit.SECONDS.sleep(seconds);
+                recording.stop();
+                recording.dump(file);
+                return use.of(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

@@ -161,7 +161,7 @@ function showAgent(report, earlier, seconds) {
   element("agent").textContent = (report.ready ? "Ready" : "Not ready") + ", up for " + up + memory
     + (cpu === null ? "" : ", " + small.format(cpu * 100) + "% of one CPU");
   element("reload").hidden = !report.reloadable;
-  if (report.reload) {
+  if (report.reload && !element("reload").disabled) {
     element("outcome").textContent = report.reload.time.slice(11, 19) + " " + report.reload.message;
     element("outcome").className = report.reload.succeeded ? "" : "failed";
   }
@@ -194,7 +194,10 @@ element("reload").addEventListener("click", async () => {
   element("reload").disabled = true;
   element("outcome").textContent = "Reading the configuration.";
   try {
-    await fetch("reload", { method: "POST", headers: { "X-Borescope": "1" } });
+    const answer = await fetch("reload", { method: "POST", headers: { "X-Borescope": "1" } });
+    if (!answer.ok && answer.status !== 422) { // what became of a reload is in the next report
+      element("outcome").textContent = await answer.text();
+    }
   } catch (failure) {
     element("outcome").textContent = "No answer; the agent's log says more.";
   }

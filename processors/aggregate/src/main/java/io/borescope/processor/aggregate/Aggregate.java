@@ -281,7 +281,7 @@ final class Aggregate implements Processor<WindowedEvents> {
         RowTable table = rows.table();
         int row = table.find(key, key2);
         if (row == RowTable.NONE) {
-            row = rows.makeRow(key, key2, fold.dimensions(), process, pid, tags);
+            row = rows.makeRow(key, key2, fold.dimensions(), process, pid, tags, 1);
         }
         switch (fold.kind()) {
             case HISTOGRAM -> table.addToHistogram(row, value);

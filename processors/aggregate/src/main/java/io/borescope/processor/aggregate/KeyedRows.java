@@ -38,12 +38,13 @@ final class KeyedRows {
      * @param key2 values of the dimensions; those for whom there is no room are told apart by them too
      * @param dimensions which of them
      * @param tags know who the process is
+     * @param events that go there
      * @return its position
      */
-    int makeRow(long key, long key2, List<Dimension> dimensions, int process, int pid, ProcessTags tags) {
+    int makeRow(long key, long key2, List<Dimension> dimensions, int process, int pid, ProcessTags tags, long events) {
         long admittedKey2 = admitted.admit(dimensions, key2);
         if (admittedKey2 != key2) {
-            foldedValues++;
+            foldedValues += events;
         }
         int position = table.find(key, admittedKey2);
         if (position != RowTable.NONE) {
@@ -52,7 +53,7 @@ final class KeyedRows {
         if (table.size() < maxRows) {
             return insert(key, admittedKey2, process, pid, tags);
         }
-        folded++;
+        folded += events;
         long others = RowKey.ofOthers(RowKey.metric(key), RowKey.sampling(key));
         position = table.find(others, admittedKey2);
         return position == RowTable.NONE ? insert(others, admittedKey2, process, pid, tags) : position;

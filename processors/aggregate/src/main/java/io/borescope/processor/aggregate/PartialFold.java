@@ -75,7 +75,7 @@ final class PartialFold {
         if (source.measure() == Measure.EVENT) {
             if (events > 0) {
                 KeyedRows rows = window.rows();
-                int row = rowOf(rows, fold, partials, index, sampling, fold.key2(partials, index, portLabel));
+                int row = rowOf(rows, fold, partials, index, sampling, fold.key2(partials, index, portLabel), events);
                 rows.table().addToSum(row, events, events);
             }
             return events;
@@ -89,18 +89,27 @@ final class PartialFold {
         KeyedRows rows = isSpan ? window.charges() : window.rows();
         long key2 = isSpan ? Dimension.CPU.place(partials.cpu(index)) : fold.key2(partials, index, portLabel);
         addFigures(
-                rows.table(), rowOf(rows, fold, partials, index, sampling, key2), fold, partials, index, part, count);
+                rows.table(),
+                rowOf(rows, fold, partials, index, sampling, key2, count),
+                fold,
+                partials,
+                index,
+                part,
+                count);
         return Math.min(count, events);
     }
 
-    private static int rowOf(KeyedRows rows, Fold fold, EventBatch partials, int index, int sampling, long key2) {
+    private static int rowOf(
+            KeyedRows rows, Fold fold, EventBatch partials, int index, int sampling, long key2, long count) {
         int process = partials.process(index);
         int pid = partials.pid(index);
         long key = process == EventBatch.OTHER_PROCESSES
                 ? RowKey.ofOthers(fold.metric(), sampling)
                 : RowKey.of(fold.metric(), sampling, process, pid);
         int row = rows.table().find(key, key2);
-        return row == RowTable.NONE ? rows.makeRow(key, key2, fold.dimensions(), process, pid, partials.tags()) : row;
+        return row == RowTable.NONE
+                ? rows.makeRow(key, key2, fold.dimensions(), process, pid, partials.tags(), count)
+                : row;
     }
 
     private static void addFigures(

@@ -52,6 +52,7 @@ final class Budget {
     private final int highestLevel;
     private final boolean mayDetach;
     private final Set<String> kept;
+    private final Set<EventType> addedUp;
     private final int[] levels = new int[EventType.ID_LIMIT];
     private final Deque<String> detached = new ArrayDeque<>();
     private final Deque<CpuUse> looks = new ArrayDeque<>();
@@ -76,12 +77,14 @@ final class Budget {
     /**
      * @param limit CPU time by time
      * @param kept families that are never detached
+     * @param addedUp types that come as partials: however many events there are, the agent's own work is for rows
      */
-    Budget(double limit, int highestLevel, boolean mayDetach, Set<String> kept) {
+    Budget(double limit, int highestLevel, boolean mayDetach, Set<String> kept, Set<EventType> addedUp) {
         this.limit = limit;
         this.highestLevel = highestLevel;
         this.mayDetach = mayDetach;
         this.kept = Set.copyOf(kept);
+        this.addedUp = Set.copyOf(addedUp);
     }
 
     /** Takes what was used in the last second, and says what to do; usually nothing. */
@@ -149,15 +152,18 @@ final class Budget {
     }
 
     /** What the events of each type cost, as far as it is theirs. */
-    private static Map<EventType, Double> costs(CpuUse use) {
+    private Map<EventType, Double> costs(CpuUse use) {
         Map<EventType, Double> costs = new EnumMap<>(EventType.class);
-        double all =
-                use.told().values().stream().mapToDouble(Double::doubleValue).sum();
+        double all = use.told().entrySet().stream()
+                .filter(told -> !addedUp.contains(told.getKey()))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
         for (Family family : use.families()) {
             double own = family.types().stream().mapToDouble(use::told).sum();
             for (EventType type : family.types()) {
                 double told = use.told(type);
-                costs.merge(type, part(use.agent(), told, all) + part(family.share(), told, own), Double::sum);
+                double agent = addedUp.contains(type) ? 0 : part(use.agent(), told, all);
+                costs.merge(type, agent + part(family.share(), told, own), Double::sum);
             }
         }
         return costs;
@@ -205,7 +211,7 @@ final class Budget {
             sinceAttached = 0;
             return List.of(new Step.Attach(detached.pop()));
         }
-        if (sinceAttached == LONGEST_CALM_LOOKS) {
+        if (sinceAttached >= LONGEST_CALM_LOOKS) {
             calmToAttach = FIRST_CALM_LOOKS;
         }
         return looks.size() < LOOKS_TO_RECOVER ? List.of() : tellMore();

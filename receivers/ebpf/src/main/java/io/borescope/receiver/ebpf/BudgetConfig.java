@@ -52,8 +52,8 @@ public record BudgetConfig(
         }
     }
 
-    /** The highest level of sampling: the first that tells no more than {@link #leastRate}, as each tells half of the one before. */
+    /** The highest level of sampling: the last that tells no less than {@link #leastRate}, as each tells half of the one before. */
     int highestLevel() {
-        return Math.min(EventSampling.LEVELS - 1, (int) Math.ceil(-Math.log(leastRate) / Math.log(2)));
+        return Math.min(EventSampling.LEVELS - 1, Math.getExponent(1 / leastRate));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param agent of the process
  * @param families of the programs that are attached
- * @param told events that came out of the rings, per second; none of types that are missing
+ * @param told events that were told, alone or added up, per second; none of types that are missing
  */
 record CpuUse(double agent, List<Family> families, Map<EventType, Double> told) {
     /**

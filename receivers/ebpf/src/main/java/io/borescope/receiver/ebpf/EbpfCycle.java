@@ -117,7 +117,7 @@ final class EbpfCycle implements DutyCycle {
         if (partials == null) {
             return drain.drain(now);
         }
-        partials.follow(now);
+        partials.follow(clock.monotonicNanos()); // attaching and the budget may have taken long
         return drain.drain(now) + partials.drain(now, drain.watermark(), drain::handOnBeside);
     }
 
@@ -242,10 +242,13 @@ final class EbpfCycle implements DutyCycle {
     /** Hands on what is left. Only after {@link #detach()} and the end of the thread. */
     void drainToEnd() throws BpfException {
         long now = clock.monotonicNanos();
-        if (partials != null) {
-            partials.drainToEnd(now, drain.watermark(), drain::handOnBeside);
+        try {
+            if (partials != null) {
+                partials.drainToEnd(now, drain.watermark(), drain::handOnBeside);
+            }
+        } finally {
+            drain.drainToEnd(now);
         }
-        drain.drainToEnd(now);
     }
 
     @Override

@@ -79,7 +79,7 @@ final class EbpfReceiver implements Receiver {
                 settings.ledger()
                         .lost(
                                 "ring_full",
-                                "Events that did not fit into the kernel's rings; raise ring_buffer_size, or disable a probe."),
+                                "Events for which the kernel had no room; raise ring_buffer_size, or partial_keys where they are added up, or disable a probe."),
                 settings.ledger()
                         .lost(
                                 "incomplete",
@@ -143,7 +143,8 @@ final class EbpfReceiver implements Receiver {
                         limit.fraction(),
                         config.budget().highestLevel(),
                         config.budget().detach(),
-                        ProbeGroup.families(config.requiredGroups())),
+                        ProbeGroup.families(config.requiredGroups()),
+                        config.partialTypes()),
                 config.budget(),
                 config.sampling().toEventSampling(),
                 drain,

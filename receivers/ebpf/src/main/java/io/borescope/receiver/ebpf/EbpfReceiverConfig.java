@@ -30,7 +30,7 @@ public record EbpfReceiverConfig(
         SamplingConfig sampling,
 
         @Doc(
-                "Size of each ring: a power of two, and whole pages. An event takes 48 or 56 bytes; a ring counts twice in resident memory.")
+                "Size of each ring: a power of two, and whole pages. An event takes 48 or 56 bytes. A ring is resident memory.")
         ByteSize ringBufferSize,
 
         @Doc("Size of the ring for rare events, which frequent ones cannot fill: a power of two, and whole pages.")
@@ -194,7 +194,8 @@ public record EbpfReceiverConfig(
         return partialTypes().contains(EventType.SCHED_SWITCH);
     }
 
-    private Set<EventType> partialTypes() {
+    /** Types that come as partials. */
+    Set<EventType> partialTypes() {
         return enabledGroups().stream()
                 .flatMap(group -> group.produces().stream())
                 .filter(PartialOptions.POSSIBLE::contains)

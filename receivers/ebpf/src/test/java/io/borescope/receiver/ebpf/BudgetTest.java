@@ -82,7 +82,7 @@ final class BudgetTest {
     }
 
     private static Host host(boolean mayDetach, String... kept) {
-        return new Host(new Budget(LIMIT, 10, mayDetach, Set.of(kept)));
+        return new Host(new Budget(LIMIT, 10, mayDetach, Set.of(kept), Set.of()));
     }
 
     @Test

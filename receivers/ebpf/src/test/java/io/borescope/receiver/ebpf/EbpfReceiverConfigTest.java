@@ -157,8 +157,8 @@ final class EbpfReceiverConfigTest {
         assertThat(problems(config)).isEmpty();
         assertThat(config.probeOptions().changingSampling()).isTrue();
         assertThat(config.budget().highestLevel())
-                .as("the first at or below 0.001")
-                .isEqualTo(10);
+                .as("1/512: the next would be less than 0.001")
+                .isEqualTo(9);
         assertThat(withBudget(new BudgetConfig(null, null, 1.0, null)).budget().highestLevel())
                 .isZero();
     }

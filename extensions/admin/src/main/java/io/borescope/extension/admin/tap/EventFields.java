@@ -62,7 +62,10 @@ final class EventFields {
                 .put("tid", events.tid(index))
                 .put("cpu", events.cpu(index));
         EventType type = EventType.of(events.type(index));
-        if (type != null) {
+        if (events.partials()) {
+            fields.put(
+                    "events", events.events(index)); // added up in the kernel: the fields of a single one mean nothing
+        } else if (type != null) {
             addPayload(fields, type, events, index);
         }
         return fields;

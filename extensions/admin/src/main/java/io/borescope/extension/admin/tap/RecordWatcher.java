@@ -76,7 +76,7 @@ public final class RecordWatcher implements Watcher {
     private final RecordReader.Sink sink = new RecordReader.Sink() {
         @Override
         public boolean wantsMore() {
-            return shows.hasOne() && looks.hasOne();
+            return shows.hasOne() && looks.hasOne() && queue.remainingCapacity() > 0;
         }
 
         @Override
