@@ -192,7 +192,7 @@ final class EngineFiguresTest {
         }
     }
 
-    /** On the thread that sends, the same is allocated whether somebody looks or not. */
+    /** On the thread that sends, no more is allocated when somebody looks; less can be, as it is compiled better by then. */
     @Test
     void lookingCostsTheWayOfDataNothing() throws Exception {
         long off = allocatedPerBatch(TelemetryPlan.OFF);
@@ -202,7 +202,7 @@ final class EngineFiguresTest {
                         new HostPort("127.0.0.1", freePort()), true, false, Set.of(), Set.of())),
                 Map.of(),
                 ""));
-        assertThat((double) on / off).as("%d and %d bytes per batch", on, off).isBetween(0.95, 1.05);
+        assertThat((double) on / off).as("%d and %d bytes per batch", on, off).isLessThanOrEqualTo(1.05);
     }
 
     /** The exporter is stuck and its queue full, so that no other thread changes what this one does. With telemetry, somebody looks all the time. */
