@@ -18,6 +18,7 @@ final class Libc {
     private static final int EFD_NONBLOCK = 0x800;
     private static final int PERF_EVENT_OPEN = ARM64 ? 241 : 298;
     private static final int PERF_FLAG_FD_CLOEXEC = 8;
+    private static final int PRIO_PROCESS = 0;
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_RDWR = 2;
     private static final int GETTID = ARM64 ? 178 : 186;
@@ -39,6 +40,7 @@ final class Libc {
     private static final MemorySegment EPOLL_CTL = function("epoll_ctl");
     private static final MemorySegment EPOLL_WAIT = function("epoll_wait");
     private static final MemorySegment EVENTFD = function("eventfd");
+    private static final MemorySegment SETPRIORITY = function("setpriority");
     private static final MemorySegment CLOCK_GETTIME = function("clock_gettime");
     private static final MemorySegment VSNPRINTF = function("vsnprintf");
 
@@ -117,6 +119,11 @@ final class Libc {
     /** The kernel's id of the calling thread. */
     static int gettid() {
         return (int) Native.call(SYSCALL, GETTID, 0, 0, 0, 0, 0);
+    }
+
+    /** Sets the niceness of the calling thread; others of the process keep theirs. */
+    static int nice(int nice) {
+        return intOrErrno(Native.call(SETPRIORITY, PRIO_PROCESS, 0, nice, 0, 0, 0));
     }
 
     static long pageSize() {

@@ -5,7 +5,7 @@ public interface DutyCycle {
     /** Does one bounded slice of work without blocking and returns how much; 0 means there was nothing to do. */
     int doWork() throws Exception;
 
-    /** Rests after a slice that found nothing, for 100 ms at most. Returns early after {@link #wakeUp()}. */
+    /** Rests after a slice that found nothing, for a second at most. Returns early after {@link #wakeUp()}. */
     void idle() throws Exception;
 
     /** Ends a rest early. Called by other threads, when the worker closes among others. */

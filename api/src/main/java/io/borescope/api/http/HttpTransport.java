@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of an exporter, and says what the answers mean for its queue. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
@@ -23,14 +24,18 @@ public final class HttpTransport implements AutoCloseable {
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
     private final ExporterSettings settings;
-    private final HttpClient client;
+    private final HttpClient.Builder builder;
     private final int keptBytes;
     private final Function<HttpResponse<byte[]>, String> words;
+    private @Nullable HttpClient client;
 
     private HttpTransport(
-            ExporterSettings settings, HttpClient client, int keptBytes, Function<HttpResponse<byte[]>, String> words) {
+            ExporterSettings settings,
+            HttpClient.Builder builder,
+            int keptBytes,
+            Function<HttpResponse<byte[]>, String> words) {
         this.settings = settings;
-        this.client = client;
+        this.builder = builder;
         this.keptBytes = keptBytes;
         this.words = words;
     }
@@ -61,7 +66,7 @@ public final class HttpTransport implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.timeout());
         tls.applyTo(builder);
-        return new HttpTransport(settings, builder.build(), keptBytes, words);
+        return new HttpTransport(settings, builder, keptBytes, words);
     }
 
     /** The body of an answer as text. */
@@ -80,7 +85,7 @@ public final class HttpTransport implements AutoCloseable {
         String name = name(request);
         // The request's own time limit ends with the head of the answer; this one covers all of it.
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, head -> new ResponseStart(keptBytes));
+                client().sendAsync(request, head -> new ResponseStart(keptBytes));
         try {
             HttpResponse<byte[]> response = answer.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
             if (response.statusCode() / 100 != 2) {
@@ -94,6 +99,14 @@ public final class HttpTransport implements AutoCloseable {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** Made when it is first used: it reads all certificates that the Java runtime trusts, for which the start of an agent should not wait. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = builder.build();
+        }
+        return client;
     }
 
     /** For messages: no query, which may hold a token. */
@@ -126,7 +139,10 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (client == null) {
+            return;
+        }
         client.shutdownNow();
         client.close();
     }

@@ -6,7 +6,7 @@ import io.borescope.engine.config.ConfigException;
 import io.borescope.engine.plugin.Plugins;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,18 +21,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description =
                 "Looks inside running services: receives what the Linux kernel and applications tell, processes it in"
                         + " pipelines, and exports it. Pipelines are written in YAML.",
-        subcommands = {
-            RunCommand.class,
-            TraceCommand.class,
-            DoctorCommand.class,
-            TapCommand.class,
-            ValidateCommand.class,
-            ComponentsCommand.class,
-            PluginsCommand.class,
-            PrintConfigCommand.class,
-            SchemaCommand.class,
-            ImportCommand.class
-        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
@@ -45,6 +33,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "78:the configuration is wrong"
         })
 public final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            TraceCommand.class,
+            DoctorCommand.class,
+            TapCommand.class,
+            ValidateCommand.class,
+            ComponentsCommand.class,
+            PluginsCommand.class,
+            PrintConfigCommand.class,
+            SchemaCommand.class,
+            ImportCommand.class);
+
+    /** What follows the name of such a command belongs to it, with or without "--". */
+    private static final Set<String> STARTING_COMMANDS = Set.of("trace", "doctor");
+
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -62,18 +65,32 @@ public final class Main {
 
     /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine borescope = new CommandLine(new Main());
-        for (String startsCommand : List.of("trace", "doctor")) {
-            // What follows the command's name belongs to it, with or without "--".
-            Objects.requireNonNull(borescope.getSubcommands().get(startsCommand))
-                    .setStopAtPositional(true);
-        }
+        CommandLine borescope = describe(arguments);
         if (isOwn(borescope, arguments)) {
             return execute(borescope, out, err, arguments);
         }
         try (Plugins _ = PluginCommands.addTo(borescope)) {
             return execute(borescope, out, err, arguments);
         }
+    }
+
+    /** To describe a command takes a moment, which an agent's start should not: if the first word names one, it is the only one. */
+    private static CommandLine describe(String... arguments) {
+        CommandLine borescope = new CommandLine(new Main());
+        COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS)
+                .forEach(borescope::addSubcommand);
+        borescope
+                .getSubcommands()
+                .forEach((name, command) -> command.setStopAtPositional(STARTING_COMMANDS.contains(name)));
+        return borescope;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** Plugins take a moment to load; our own commands load them themselves, where they need them. */

@@ -7,6 +7,7 @@ import io.borescope.api.component.StatusReporter;
 import io.borescope.api.time.EngineClock;
 import io.borescope.bpf.AttachedProbes;
 import io.borescope.bpf.BpfException;
+import io.borescope.bpf.CallingThread;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessTracker;
@@ -27,8 +28,11 @@ import org.slf4j.LoggerFactory;
 final class EbpfCycle implements DutyCycle {
     private static final Logger LOG = LoggerFactory.getLogger(EbpfCycle.class);
 
-    /** The programs wake the thread when a ring is filled to a quarter; below that, this bounds an event's age. */
-    private static final int REST_MILLIS = 100;
+    /**
+     * The programs wake the thread when a ring is filled to a quarter; below that, this bounds an event's age. Short enough for people who watch, long enough for
+     * an idle host: each end of a rest costs a tenth of a millisecond of processor time.
+     */
+    private static final int REST_MILLIS = 250;
 
     /** How often the kernel is asked what it left out; the question is a call per program. */
     private static final long SKIPPED_PERIOD_NANOS = 1_000_000_000;
@@ -47,6 +51,7 @@ final class EbpfCycle implements DutyCycle {
     private final Object attaching = new Object();
     private @Nullable AttachedProbes probes;
     private boolean detached;
+    private boolean hasTurns;
     private long askSkippedNanos;
     private volatile Map<ProbeGroup, String> attachedWays = Map.of();
     private volatile int refusedWays;
@@ -101,6 +106,10 @@ final class EbpfCycle implements DutyCycle {
 
     @Override
     public int doWork() throws BpfException, StartException {
+        if (!hasTurns) {
+            hasTurns = true;
+            takeTurnsFirst();
+        }
         long now = clock.monotonicNanos();
         int attached = attachIfAnnounced() ? 1 : 0;
         if (now - askSkippedNanos >= 0) {
@@ -111,6 +120,15 @@ final class EbpfCycle implements DutyCycle {
             keepToBudget(budget, now);
         }
         return attached + drain(now);
+    }
+
+    /** A ring holds what a busy CPU makes in some hundredths of a second, and a thread may wait longer for a turn among others. */
+    private void takeTurnsFirst() {
+        try {
+            CallingThread.nice(config.nice());
+        } catch (BpfException e) {
+            LOG.atDebug().log("{}: {}; on a busy host events may be lost (nice)", id, e.getMessage());
+        }
     }
 
     private int drain(long now) throws BpfException {

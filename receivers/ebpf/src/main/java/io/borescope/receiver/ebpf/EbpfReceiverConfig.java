@@ -54,7 +54,11 @@ public record EbpfReceiverConfig(
 
         @Doc(
                 "Processes and what else rows are told apart by, for which the kernel has room when it adds up; by kind of program. What comes beyond them is counted for __other__.")
-        Integer partialKeys)
+        Integer partialKeys,
+
+        @Doc(
+                "Niceness of the thread that reads the rings, from -20 to 19: below 0 it gets its turn before others that want all of the CPUs, as far as the agent may set it.")
+        Integer nice)
         implements ComponentConfig {
 
     /** Observoor's name of a group; here its hook belongs to the process receiver. */
@@ -64,6 +68,7 @@ public record EbpfReceiverConfig(
     private static final ByteSize DEFAULT_RARE_RING_BUFFER_SIZE = ByteSize.ofKibibytes(256);
     private static final Duration DEFAULT_CPU_TICK = Duration.ofMillis(20);
     private static final int DEFAULT_BATCH_SIZE = 512;
+    private static final int DEFAULT_NICE = -10;
     private static final int DEFAULT_PARTIAL_KEYS = 2048;
 
     private static final ByteSize MIN_RING_BUFFER_SIZE = ByteSize.ofKibibytes(4);
@@ -72,6 +77,8 @@ public record EbpfReceiverConfig(
     private static final Duration MIN_CPU_TICK = Duration.ofMillis(1);
     private static final Duration MAX_CPU_TICK = Duration.ofSeconds(10);
     private static final int MAX_BATCH_SIZE = 65_536;
+    private static final int MIN_NICE = -20;
+    private static final int MAX_NICE = 19;
     private static final int MAX_PARTIAL_KEYS = 1 << 20;
 
     /** A charge may reach back this far, and twelve windows of the shortest kind. */
@@ -90,6 +97,7 @@ public record EbpfReceiverConfig(
         rareRingBufferSize = requireNonNullElse(rareRingBufferSize, DEFAULT_RARE_RING_BUFFER_SIZE);
         cpuTick = requireNonNullElse(cpuTick, DEFAULT_CPU_TICK);
         batchSize = requireNonNullElse(batchSize, DEFAULT_BATCH_SIZE);
+        nice = requireNonNullElse(nice, DEFAULT_NICE);
         budget = requireNonNullElse(budget, BudgetConfig.NONE);
     }
 
@@ -114,6 +122,9 @@ public record EbpfReceiverConfig(
         }
         if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
             problems.add("batch_size", "%d is not from 1 to %d. Use 512.", batchSize, MAX_BATCH_SIZE);
+        }
+        if (nice < MIN_NICE || nice > MAX_NICE) {
+            problems.add("nice", "%d is not from %d to %d. Use -10, or 0.", nice, MIN_NICE, MAX_NICE);
         }
     }
 

@@ -44,7 +44,7 @@ final class BudgetLiveTest {
         EbpfReceiverConfig writes = LiveReceivers.observing(null, null, ProbeGroup.SYSCALL_WRITE);
         BudgetConfig budget = new BudgetConfig(Share.ofPercent(percent), Duration.ZERO, null, false);
         return new EbpfReceiverConfig(
-                writes.probes(), null, null, null, null, null, null, budget, null, Map.of(), null);
+                writes.probes(), null, null, null, null, null, null, budget, null, Map.of(), null, null);
     }
 
     /** Without a loop that would be the dearest part of the process. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class ChecksLiveTest {
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static final EbpfReceiverConfig CONFIG =
-            new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, null, null, Map.of(), null);
+            new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, null, null, Map.of(), null, null);
 
     @BeforeAll
     static void needAKernelThatWeMayTrace() {

@@ -72,12 +72,19 @@ final class EbpfReceiverConfigTest {
                 null,
                 null,
                 Map.of(),
-                0);
+                0,
+                20);
 
         assertThat(problems(config))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
                 .containsExactly(
-                        "partial_keys", "ring_buffer_size", "rare_ring_buffer_size", "rings", "cpu_tick", "batch_size");
+                        "partial_keys",
+                        "ring_buffer_size",
+                        "rare_ring_buffer_size",
+                        "rings",
+                        "cpu_tick",
+                        "batch_size",
+                        "nice");
     }
 
     @Test
@@ -103,7 +110,7 @@ final class EbpfReceiverConfigTest {
     void noRoomIsTakenForGroupsThatAreDisabled() {
         Map<String, ProbeConfig> probes = Map.of("page_fault", new ProbeConfig(false, null, null));
         EbpfReceiverConfig config = new EbpfReceiverConfig(
-                probes, null, null, null, null, null, null, null, Delivery.PARTIALS, Map.of(), null);
+                probes, null, null, null, null, null, null, null, Delivery.PARTIALS, Map.of(), null, null);
 
         assertThat(config.partialOptions().types())
                 .contains(EventType.SYSCALL_READ)
@@ -127,7 +134,7 @@ final class EbpfReceiverConfigTest {
     void partialsOfCpuTimeNeedAShortTick() {
         Duration tick = Duration.ofSeconds(1);
         EbpfReceiverConfig config = new EbpfReceiverConfig(
-                Map.of(), null, null, null, null, tick, null, null, Delivery.PARTIALS, Map.of(), null);
+                Map.of(), null, null, null, null, tick, null, null, Delivery.PARTIALS, Map.of(), null, null);
         EbpfReceiverConfig without = new EbpfReceiverConfig(
                 Map.of(),
                 null,
@@ -139,6 +146,7 @@ final class EbpfReceiverConfigTest {
                 null,
                 Delivery.PARTIALS,
                 Map.of("sched_switch", Delivery.EVENTS),
+                null,
                 null);
 
         assertThat(problems(config)).singleElement().asString().startsWith("cpu_tick: 1000 ms is too long");
@@ -147,7 +155,8 @@ final class EbpfReceiverConfigTest {
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static EbpfReceiverConfig delivering(@Nullable Delivery delivery, Map<String, Delivery> byEvent) {
-        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, null, delivery, byEvent, null);
+        return new EbpfReceiverConfig(
+                Map.of(), null, null, null, null, null, null, null, delivery, byEvent, null, null);
     }
 
     @Test
@@ -173,13 +182,13 @@ final class EbpfReceiverConfigTest {
     }
 
     private static EbpfReceiverConfig withBudget(BudgetConfig budget) {
-        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, budget, null, Map.of(), null);
+        return new EbpfReceiverConfig(Map.of(), null, null, null, null, null, null, budget, null, Map.of(), null, null);
     }
 
     @Test
     void rareEventsHaveARingOfTheirOwnSize() {
         EbpfReceiverConfig config = new EbpfReceiverConfig(
-                Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null, null, null, Map.of(), null);
+                Map.of(), null, null, ByteSize.ofKibibytes(64), null, null, null, null, null, Map.of(), null, null);
 
         assertThat(problems(config)).isEmpty();
         assertThat(config.ringOptions().rareBytes()).isEqualTo(64 << 10);
@@ -413,11 +422,12 @@ final class EbpfReceiverConfigTest {
 
     private static EbpfReceiverConfig sampled(@Nullable SamplingRule otherwise, Map<String, SamplingRule> events) {
         SamplingConfig sampling = new SamplingConfig(otherwise, events);
-        return new EbpfReceiverConfig(Map.of(), sampling, null, null, null, null, null, null, null, Map.of(), null);
+        return new EbpfReceiverConfig(
+                Map.of(), sampling, null, null, null, null, null, null, null, Map.of(), null, null);
     }
 
     private static EbpfReceiverConfig withProbes(Map<String, ProbeConfig> probes) {
-        return new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null);
+        return new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null, null);
     }
 
     private static List<String> problems(EbpfReceiverConfig config) {

@@ -20,6 +20,12 @@ import io.borescope.bpf.RingOptions;
 import io.borescope.bpf.TrackerOptions;
 import io.borescope.testing.LiveKernel;
 import io.borescope.testing.Workload;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +117,7 @@ final class EbpfReceiverLiveTest {
                 null,
                 null,
                 Map.of(),
+                null,
                 null);
         try (Workload calls = Workload.start("calls", threads, each);
                 LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
@@ -133,7 +140,7 @@ final class EbpfReceiverLiveTest {
         Map<String, ProbeConfig> probes = new HashMap<>(WRITES.probes());
         probes.put("process_exit", new ProbeConfig(false, null, null));
         EbpfReceiverConfig config =
-                new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null);
+                new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null, null);
         try (Workload calls = Workload.start("calls", 2, 11);
                 LiveReceivers receivers = LiveReceivers.follow(calls.pid(), config)) {
             calls.release();
@@ -161,6 +168,39 @@ final class EbpfReceiverLiveTest {
         }
     }
 
+    @Test
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    void itsThreadHasTheNicenessThatIsConfigured() throws Exception {
+        EbpfReceiverConfig config = new EbpfReceiverConfig(
+                WRITES.probes(), null, null, null, null, null, null, null, null, Map.of(), null, 7);
+        try (LiveReceivers receivers = LiveReceivers.followCommand("nobody-has-this", config)) {
+            receivers.awaitEverythingUntilNow();
+
+            assertThat(nicenessOfOwnThreads()).containsOnlyOnce(7);
+        }
+    }
+
+    private static List<Integer> nicenessOfOwnThreads() throws IOException {
+        List<Integer> found = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                nicenessOf(thread).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** See proc_pid_stat(5): the 19th field, the 17th behind the name. */
+    private static Optional<Integer> nicenessOf(Path thread) throws IOException {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return Optional.of(
+                    Integer.valueOf(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]));
+        } catch (NoSuchFileException ended) {
+            return Optional.empty();
+        }
+    }
+
     /** What a kernel cannot tell differs: here it is any group that was tried in vain. */
     @Test
     @SuppressWarnings("NullAway") // a key that is left out arrives as null
@@ -172,7 +212,7 @@ final class EbpfReceiverLiveTest {
         Map<String, ProbeConfig> probes = new HashMap<>(config.probes());
         probes.put(missing.label(), new ProbeConfig(true, true, null));
         EbpfReceiverConfig required =
-                new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null);
+                new EbpfReceiverConfig(probes, null, null, null, null, null, null, null, null, Map.of(), null, null);
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> LiveReceivers.followCommand("nobody-has-this", required))
                 .withMessageContaining("a required probe group cannot be attached")

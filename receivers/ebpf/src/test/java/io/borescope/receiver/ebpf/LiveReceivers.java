@@ -68,7 +68,8 @@ final class LiveReceivers implements AutoCloseable {
         Map<String, ProbeConfig> probes = Arrays.stream(ProbeGroup.values())
                 .collect(Collectors.toMap(
                         ProbeGroup::label, group -> new ProbeConfig(enabled.contains(group), null, null)));
-        return new EbpfReceiverConfig(probes, null, ringSize, null, rings, null, null, null, null, Map.of(), null);
+        return new EbpfReceiverConfig(
+                probes, null, ringSize, null, rings, null, null, null, null, Map.of(), null, null);
     }
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null

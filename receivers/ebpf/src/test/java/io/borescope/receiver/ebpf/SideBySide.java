@@ -68,7 +68,7 @@ final class SideBySide implements AutoCloseable {
                 .collect(Collectors.toMap(
                         ProbeGroup::label, group -> new ProbeConfig(enabled.contains(group), null, null)));
         return new EbpfReceiverConfig(
-                probes, null, ringSize, null, null, null, null, null, delivery, Map.of(), partialKeys);
+                probes, null, ringSize, null, null, null, null, null, delivery, Map.of(), partialKeys, null);
     }
 
     @SuppressWarnings("NullAway") // a key that is left out arrives as null

@@ -16,7 +16,7 @@ import io.borescope.bpf.RingReader;
 final class LifecycleCycle implements DutyCycle {
     private static final int RECORDS_PER_SLICE = 256;
     private static final int PROCESSES_PER_SLICE = 64;
-    private static final int REST_MILLIS = 100;
+    private static final int REST_MILLIS = 250;
 
     /** Progress alone is handed on this often at most. */
     private static final long QUIET_NANOS = 10_000_000;

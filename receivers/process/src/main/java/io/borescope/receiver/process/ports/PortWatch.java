@@ -36,7 +36,6 @@ public final class PortWatch implements DutyCycle, AutoCloseable {
     private static final long LEAST_PERIOD_NANOS = 50_000_000;
 
     private static final int NEW_PER_LOOK = 64;
-    private static final int REST_MILLIS = 100;
 
     /** All processes in the table. */
     public interface Processes {
@@ -224,7 +223,8 @@ public final class PortWatch implements DutyCycle, AutoCloseable {
 
     @Override
     public void idle() throws InterruptedException {
-        if (woken.tryAcquire(REST_MILLIS, TimeUnit.MILLISECONDS)) {
+        long period = changed.get() ? LEAST_PERIOD_NANOS : PERIOD_NANOS;
+        if (woken.tryAcquire(period - (clock.monotonicNanos() - lastLookNanos), TimeUnit.NANOSECONDS)) {
             woken.drainPermits();
         }
     }
