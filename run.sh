@@ -36,19 +36,13 @@ stale() {
     -name target -prune -o '(' -type f -o -path '*/src/*' ')' -newer "$built" -print -quit)" ]
 }
 
-# Has the JVM note what it loads and links at a start, so that later starts are quicker (JEP 514). They work without it too.
-cache_classes() {
-  BORESCOPE_PID=$$ BORESCOPE_JAVA_OPTS="-XX:AOTCacheOutput=$home/lib/borescope.aot -Xlog:disable" \
-    "$home/bin/borescope" validate --config "$home/config/quickstart.yaml" >/dev/null 2>&1 || true
-}
-
 build() {
   local begun=distribution/target/.build-begun
   mkdir -p distribution/target
   touch "$begun"
   say "Building; the first time takes a few minutes, most of it downloads ..."
   ./mvnw --quiet --batch-mode --no-transfer-progress -Dmaven.test.skip=true package </dev/null >&2
-  cache_classes
+  packages/cache/make.sh "$home" 2>/dev/null || true # it starts without, only slower
   mv "$begun" "$built" # as old as the start of the build: what was edited meanwhile is built next time
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work of known size on the last CPU. For each byte on stdin it does it once and prints the nanoseconds of CPU time that an
+// Work of known size on the last CPU, with "threads" on the first one too. For each byte on stdin it does it once and prints the nanoseconds of CPU time that an
 // operation took.
 //
 //   load write N      an operation: write(2) of a byte to /dev/null
 //   load mix N        an operation: every other one is such a write, the others are getppid(2)
+//   load threads N    the same write, by each of two threads on two CPUs
+//   load tcp N        an operation: a byte written to a TCP connection of the loopback device, and read at its other end
 //   load switches N   an operation: a switch between two threads that hand a byte to and fro through pipes
 //   load all N        an operation: a little of all that probes observe
 #define _GNU_SOURCE
@@ -45,6 +47,38 @@ static long writes(void)
 	for (int i = 0; i < count; i++)
 		check(write(sink, "x", 1) == 1, "write");
 	return count;
+}
+
+static pthread_barrier_t begin, end;
+
+static void on_cpu(int cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	check(sched_setaffinity(0, sizeof(set), &set) == 0, "sched_setaffinity");
+}
+
+static void *writes_beside(void *unused)
+{
+	on_cpu(0);
+	for (;;) {
+		pthread_barrier_wait(&begin);
+		writes();
+		pthread_barrier_wait(&end);
+	}
+	return unused;
+}
+
+static long threads(void)
+{
+	long written;
+
+	pthread_barrier_wait(&begin);
+	written = writes();
+	pthread_barrier_wait(&end);
+	return 2 * written;
 }
 
 static long mix(void)
@@ -103,6 +137,15 @@ static void connect_to_itself(void)
 	check(receiver >= 0, "accept");
 }
 
+static long tcp(void)
+{
+	char byte;
+
+	for (int i = 0; i < count; i++)
+		check(write(sender, "x", 1) == 1 && read(receiver, &byte, 1) == 1, "tcp");
+	return count;
+}
+
 static void a_little_of_all(int i)
 {
 	char byte = 'x', *page;
@@ -137,16 +180,19 @@ static long all(void)
 
 static void prepare(const char *mode)
 {
-	cpu_set_t last;
 	pthread_t thread;
 
-	CPU_ZERO(&last);
-	CPU_SET(sysconf(_SC_NPROCESSORS_ONLN) - 1, &last);
-	check(sched_setaffinity(0, sizeof(last), &last) == 0, "sched_setaffinity");
+	on_cpu(sysconf(_SC_NPROCESSORS_ONLN) - 1);
 	sink = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	check(pipe(there) == 0 && pipe(back) == 0, "pipe");
-	if (strcmp(mode, "write") != 0 && strcmp(mode, "mix") != 0)
+	if (strcmp(mode, "switches") == 0 || strcmp(mode, "all") == 0)
 		check(pthread_create(&thread, NULL, answer, NULL) == 0, "pthread_create");
+	if (strcmp(mode, "threads") == 0) {
+		check(pthread_barrier_init(&begin, NULL, 2) == 0 && pthread_barrier_init(&end, NULL, 2) == 0, "pthread_barrier_init");
+		check(pthread_create(&thread, NULL, writes_beside, NULL) == 0, "pthread_create");
+	}
+	if (strcmp(mode, "tcp") == 0)
+		connect_to_itself();
 	if (strcmp(mode, "all") == 0) {
 		file = open(".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 		check(file >= 0, "open");
@@ -159,6 +205,8 @@ int main(int argc, char **argv)
 	const char *mode = argc == 3 ? argv[1] : "";
 	long (*run)(void) = strcmp(mode, "write") == 0	    ? writes
 			    : strcmp(mode, "mix") == 0	    ? mix
+			    : strcmp(mode, "threads") == 0  ? threads
+			    : strcmp(mode, "tcp") == 0	    ? tcp
 			    : strcmp(mode, "switches") == 0 ? switches
 			    : strcmp(mode, "all") == 0	    ? all
 							    : NULL;

@@ -71,6 +71,17 @@ final class ArchiveIT {
     }
 
     @Test
+    void startsWithTheCacheThatIsInIt(@TempDir Path folder) throws Exception {
+        assertThat(Command.run("env", Packages.WITH_THE_CACHE, borescope, "--version"))
+                .startsWith("borescope ");
+
+        Command.run("cp", "--recursive", elsewhere + "/.", folder.toString());
+        assertThat(Command.run(folder.resolve("bin/borescope").toString(), "--version"))
+                .as("with jars of other times, which the cache does not fit")
+                .startsWith("borescope ");
+    }
+
+    @Test
     void findsAllComponents() throws Exception {
         String components = Command.run(borescope, "components");
         assertThat(components)

@@ -38,7 +38,7 @@ final class DebIT {
 
     @Test
     void runsWithItsOwnJavaAndAcceptsItsConfiguration() throws Exception {
-        assertThat(machine.run("borescope", "--version"))
+        assertThat(machine.run("env", Packages.WITH_THE_CACHE, "borescope", "--version"))
                 .contains(Files.readString(Packages.DISTRIBUTION.resolve("VERSION"))
                         .strip());
         machine.run("borescope", "validate", "--config", CONFIG);

@@ -48,6 +48,7 @@ final class ImageIT {
                         .get("uid")
                         .getAsInt())
                 .isEqualTo(65532);
+        config.getAsJsonObject("process").getAsJsonArray("env").add(Packages.WITH_THE_CACHE);
         assertThat(run(config)).startsWith("borescope ");
     }
 

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** The files that the build of this module has made. */
 final class Packages {
+    /** For the environment of a launcher: the JVM does not start if the cache of its start does not fit. */
+    static final String WITH_THE_CACHE = "BORESCOPE_JAVA_OPTS=-XX:AOTMode=on";
+
     static final Path FOLDER = Path.of("target/packages").toAbsolutePath();
     static final Path UNIT =
             Path.of("root/usr/lib/systemd/system/borescope.service").toAbsolutePath();

@@ -23,7 +23,8 @@ final class RpmIT {
         try (Sandbox machine = Sandbox.open()) {
             String rpm = "/mnt/" + Packages.only(".rpm").getFileName();
             machine.run("rpm", "--install", "--nodeps", rpm);
-            assertThat(machine.run("borescope", "--version")).startsWith("borescope ");
+            assertThat(machine.run("env", Packages.WITH_THE_CACHE, "borescope", "--version"))
+                    .startsWith("borescope ");
             machine.run("borescope", "validate", "--config", CONFIG);
             machine.run("rpm", "--verify", "--nodeps", "borescope");
             assertThat(machine.run("getent", "passwd", "borescope")).contains(":/var/lib/borescope:/sbin/nologin");
@@ -60,6 +61,12 @@ final class RpmIT {
                 });
         ofDeb.keySet().removeIf(name -> name.endsWith("/")); // a .deb names every folder on the way
         ofRpm.values().removeIf(mode -> mode.startsWith("d"));
-        assertThat(ofRpm).isNotEmpty().isEqualTo(ofDeb);
+        assertThat(withoutModesOfLinks(ofRpm)).isNotEmpty().isEqualTo(withoutModesOfLinks(ofDeb));
+    }
+
+    /** Nobody asks for the mode of a symbolic link: symlink(7). */
+    private static Map<String, String> withoutModesOfLinks(Map<String, String> files) {
+        files.replaceAll((_, mode) -> mode.replaceFirst("^l[rwx-]+", "l"));
+        return files;
     }
 }

@@ -22,8 +22,8 @@ record Turn(long workNanos, long agentNanos, long wallNanos, long seen, long los
     private static final Duration AFTERWARDS = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(20);
 
-    /** The first warms up, the second counts: both make about the same. */
-    private static final int RUNS = 2;
+    /** All but the last warm up, the last counts: all make about the same. */
+    private static final int RUNS = 4;
 
     /** The load alone. */
     static Turn bare(Path programs, Load load) throws IOException {
@@ -54,15 +54,22 @@ record Turn(long workNanos, long agentNanos, long wallNanos, long seen, long los
 
     private static Turn busy(ObservingAgent agent, Workload work, Map<String, Long> made)
             throws IOException, InterruptedException {
-        work.run().events().forEach((type, count) -> made.merge(type, count, Long::sum));
-        Thread.sleep(AFTERWARDS);
+        for (int run = 1; run < RUNS; run++) {
+            run(work, made);
+            Thread.sleep(AFTERWARDS);
+        }
         Duration before = agent.cpuTime();
         long begin = System.nanoTime();
-        Workload.Run run = work.run();
+        Workload.Run run = run(work, made);
         long memory = agent.memory();
-        run.events().forEach((type, count) -> made.merge(type, count, Long::sum));
         Thread.sleep(AFTERWARDS);
         return of(run.cpuNanos(), agent, before, begin, memory);
+    }
+
+    private static Workload.Run run(Workload work, Map<String, Long> made) throws IOException {
+        Workload.Run run = work.run();
+        run.events().forEach((type, count) -> made.merge(type, count, Long::sum));
+        return run;
     }
 
     private static Turn idle(ObservingAgent agent) throws IOException, InterruptedException {

@@ -16,9 +16,15 @@ public final class ProbeCosts {
     private static final int ROUNDS = 5;
     private static final int CALLS = 1_000_000;
     private static final int SWITCHES = 100_000;
+    private static final int TRANSFERS = 200_000;
     private static final int OF_ALL = 10_000;
     private static final Set<ProbeGroup> SYSCALLS = groups("syscall_");
     private static final Set<ProbeGroup> SCHEDULER = groups("scheduler");
+    private static final Set<ProbeGroup> SOCKETS = groups("syscall_");
+
+    static {
+        SOCKETS.addAll(groups("tcp_"));
+    }
 
     private final Path programs;
 
@@ -45,6 +51,12 @@ public final class ProbeCosts {
         Comparison write = Comparison.of("write", programs, "write", CALLS, SYSCALLS, "textbook_syscalls", ROUNDS);
         Comparison mix = Comparison.of(
                 "a call, every other one a write", programs, "mix", CALLS, SYSCALLS, "textbook_syscalls", ROUNDS);
+        Comparison threads = Comparison.of(
+                "write, by two threads", programs, "threads", CALLS, SYSCALLS, "textbook_syscalls", ROUNDS);
+        Comparison tcp = Comparison.of(
+                "loopback TCP, written and read", programs, "tcp", TRANSFERS, SYSCALLS, "textbook_syscalls", ROUNDS);
+        Comparison sockets = Comparison.of(
+                "the same with its probes", programs, "tcp", TRANSFERS, SOCKETS, "textbook_syscalls", ROUNDS);
         Comparison change =
                 Comparison.of("context switch", programs, "switches", SWITCHES, SCHEDULER, "textbook_sched", ROUNDS);
 
@@ -56,16 +68,25 @@ public final class ProbeCosts {
                 | Operation | Bare | Not tracked | Tracked | Tracked, partials | Textbook, not tracked | Textbook, tracked |
                 | --- | --- | --- | --- | --- | --- | --- |""");
         print(write);
+        print(threads);
         print(mix);
+        print(tcp);
+        print(sockets);
         print(change);
         System.out.println("""
 
                 | Target | Limit | Measured | |
                 | --- | --- | --- | --- |""");
         print("not tracked, ns added to a call of the mix", 160, mix.untracked());
-        print("not tracked, a watched call, of the textbook's", 0.6, write.untracked() / write.textbookUntracked());
-        print("tracked, a watched call, of the textbook's", 0.6, write.tracked() / write.textbookTracked());
+        print(
+                "not tracked, bodies of the programs, of the textbook's",
+                0.5,
+                ProgramBodies.ofTheTextbooks(programs, CALLS, SYSCALLS));
+        print("tracked, a watched call, of the textbook's", 0.2, write.tracked() / write.textbookTracked());
         print("tracked, a call, times the bare one", 3, (write.bare() + write.tracked()) / write.bare());
+        print("tracked, a call of two threads, of one thread's", 1, threads.tracked() / write.tracked());
+        print("tracked, loopback TCP, times the bare one", 1.15, (tcp.bare() + tcp.tracked()) / tcp.bare());
+        print("partials, a call, of the same with events", 1, write.partials() / write.tracked());
         print("tracked, a context switch, of the textbook's", 0.5, change.tracked() / change.textbookTracked());
         printPartials();
         printState();
