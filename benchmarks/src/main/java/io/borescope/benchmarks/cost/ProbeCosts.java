@@ -180,8 +180,8 @@ public final class ProbeCosts {
             Map<Integer, Runs> tracked = statistics.now();
 
             double own = RunStatistics.programsOf(empty.pid()).stream()
-                    .mapToDouble(
-                            id -> runs(untracked, id).since(runs(before, id)).nanosPerRun())
+                    .mapToDouble(id ->
+                            Runs.of(untracked, id).since(Runs.of(before, id)).nanosPerRun())
                     .sum();
             System.out.printf(
                     """
@@ -197,17 +197,13 @@ public final class ProbeCosts {
             Set<Integer> ours = RunStatistics.programsOf(ProcessHandle.current().pid());
             ours.retainAll(tracked.keySet());
             for (int id : ours) {
-                Runs first = runs(untracked, id);
-                Runs last = runs(tracked, id);
+                Runs first = Runs.of(untracked, id);
+                Runs last = Runs.of(tracked, id);
                 System.out.printf(
                         "| %s | %s | %s |%n",
-                        last.name(), cells(first.since(runs(before, id)), own), cells(last.since(first), own));
+                        last.name(), cells(first.since(Runs.of(before, id)), own), cells(last.since(first), own));
             }
         }
-    }
-
-    private static Runs runs(Map<Integer, Runs> all, int id) {
-        return all.getOrDefault(id, new Runs("", 0, 0));
     }
 
     private static String cells(Runs runs, double own) {

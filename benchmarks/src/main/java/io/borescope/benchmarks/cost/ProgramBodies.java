@@ -39,8 +39,7 @@ final class ProgramBodies {
     /** Of the programs of a process, each without what an empty one shows. */
     private double nanos(long pid, double own) throws IOException {
         return RunStatistics.programsOf(pid).stream()
-                .filter(id -> after.containsKey(id) && before.containsKey(id))
-                .map(id -> after.get(id).since(before.get(id)))
+                .map(id -> Runs.of(after, id).since(Runs.of(before, id)))
                 .filter(runs -> runs.count() >= LEAST_RUNS)
                 .mapToDouble(runs -> runs.nanosPerRun() - own)
                 .sum();

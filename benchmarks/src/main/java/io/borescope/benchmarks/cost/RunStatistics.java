@@ -28,6 +28,11 @@ final class RunStatistics implements AutoCloseable {
      * @param name cut to 15 characters by the kernel
      */
     record Runs(String name, long count, long nanos) {
+        /** Those of a program in a look at all; none if it was not there. */
+        static Runs of(Map<Integer, Runs> all, int program) {
+            return all.getOrDefault(program, new Runs("", 0, 0));
+        }
+
         /** Those since an earlier look. */
         Runs since(Runs before) {
             return new Runs(name, count - before.count, nanos - before.nanos);
