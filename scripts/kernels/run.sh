@@ -2,11 +2,12 @@
 # Runs the agent and the live tests of bpf/ on real Debian kernels, booted in QEMU. Needs no virtualisation and no root, touches
 # neither this machine's kernel nor its packages' sources, and downloads about 150 MB per architecture the first time.
 #
-#   scripts/kernels/run.sh [--no-install] [--try] [--short] [--write] [SUITE[:ARCHITECTURE]...]
+#   scripts/kernels/run.sh [--no-install] [--try] [--short] [--cpus N] [--write] [SUITE[:ARCHITECTURE]...]
 #
 #   SUITE          a release of Debian whose newest cloud kernel is booted; without one: those of the table in docs/kernels.md
 #   ARCHITECTURE   amd64 or arm64; without one, amd64
 #   --short        only the live tests that are marked for every kernel, five minutes per kernel
+#   --cpus N       processors of the guest, 2 unless told otherwise; they share one of this machine's, so many are slow
 #   --write        puts the results into docs/kernel-results.md, and ring bytes of each kernel beside the tests of bpf/
 #   --no-install   says what is missing, with the commands that install it, and stops
 #   --try          says so and ends well where QEMU or the packages cannot be had, or the emulator does not get to the end
@@ -23,6 +24,7 @@ here=scripts/kernels
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/borescope/kernels
 longest_boot=1800 # seconds; usual are five to ten minutes, in the short form five
 attempts=2        # the emulator hangs or a guest locks up now and then; a test that fails does not count as that
+cpus=2
 write=no
 live_tests= # a tag, or all
 try=no
@@ -32,6 +34,7 @@ while [ $# -gt 0 ]; do
     --no-install) install=no ;;
     --try) try=yes ;;
     --short) live_tests=every_kernel longest_boot=600 attempts=1 ;;
+    --cpus) cpus=${2:?how many} longest_boot=3600; shift ;;
     --write) write=yes ;;
     -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) fail "run.sh: unknown option $1. See $here/run.sh --help." ;;
@@ -76,7 +79,7 @@ architecture_of() { # SUITE[:ARCHITECTURE]
   esac
 }
 
-# boot ARCHITECTURE KERNEL INITRD: runs it to its end and prints what its console showed. No network, no disk. Both processors on one
+# boot ARCHITECTURE KERNEL INITRD: runs it to its end and prints what its console showed. No network, no disk. All processors on one
 # thread of the emulator: with a thread each, a guest that patches its code, as attaching to a tracepoint does, may meet a half
 # patched instruction (int3 in __schedule, seen with QEMU 7.2). Without cmpxchg16b, behind which a guest's flags were impossible.
 boot() {
@@ -85,7 +88,7 @@ boot() {
     amd64) machine=(qemu-system-x86_64 -cpu max,-cx16) ;;
     arm64) machine=(qemu-system-aarch64 -machine virt -cpu max,pauth-impdef=on) console=ttyAMA0 ;;
   esac
-  timeout --kill-after=10 "$longest_boot" "${machine[@]}" -accel tcg,thread=single -smp 2 -m 2048 -nodefaults -no-reboot -display none \
+  timeout --kill-after=10 "$longest_boot" "${machine[@]}" -accel tcg,thread=single -smp "$cpus" -m 2048 -nodefaults -no-reboot -display none \
     -serial stdio -kernel "$2" -initrd "$3" -append "console=$console quiet panic=-1 live_tests=$live_tests" </dev/null | stdbuf -oL tr -d '\r'
 }
 
