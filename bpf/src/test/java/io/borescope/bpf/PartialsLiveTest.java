@@ -69,7 +69,6 @@ class PartialsLiveTest {
         return Proof.ofEveryWay(ProbeGroup.SCHEDULER);
     }
 
-    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("calls")
     void writesOfAKnownNumber(Proof proof) throws Exception {
@@ -89,7 +88,7 @@ class PartialsLiveTest {
     @ParameterizedTest
     @MethodSource("tcp")
     void bytesOfBothEndsOfTcpConnections(Proof proof) throws Exception {
-        try (Workload work = Workload.start("net-tcp", "dual", 3)) {
+        try (Workload work = Workload.start("net-tcp", "dual", 1)) {
             AddedUp seen = AddedUp.of(work, proof);
             for (int end = 0; end < 2; end++) {
                 long[] truth = numbers(work.line());
@@ -98,14 +97,12 @@ class PartialsLiveTest {
         }
     }
 
-    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("datagrams")
     void bytesOfDatagrams(Proof proof) throws Exception {
         bytesOf(proof, Workload.start("net-udp", "dual"));
     }
 
-    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("unix")
     void bytesOfUnixSockets(Proof proof) throws Exception {
@@ -155,7 +152,6 @@ class PartialsLiveTest {
         return new long[] {Long.parseLong(fields[7]), Long.parseLong(fields[9])};
     }
 
-    @Tag("every_kernel")
     @ParameterizedTest
     @MethodSource("scheduler")
     void cpuTimeThatTheCgroupIsCharged(Proof proof) throws Exception {

@@ -290,10 +290,10 @@ final class BudgetWatch {
         boolean partials = deliver.delivery() == Delivery.PARTIALS;
         if (deliveries.deliver(type, deliver.delivery())) {
             shownAddedUp.set(type.id(), partials ? 1 : 0);
-            tell(
-                    use,
-                    "from now on %s is %s"
-                            .formatted(type.label(), partials ? "added up in the kernel" : "told one by one"));
+            String oneByOne = deliveries.isFolded(type)
+                    ? "told one by one, and stays so: partial_keys were not enough for it"
+                    : "told one by one again";
+            tell(use, "from now on %s is %s".formatted(type.label(), partials ? "added up in the kernel" : oneByOne));
             (partials ? addedUp : toldOneByOne).add(1);
         }
     }

@@ -43,6 +43,11 @@ final class DeliverySwitch {
         return types;
     }
 
+    /** Whether {@code partial_keys} were not enough for a type. */
+    boolean isFolded(EventType type) {
+        return folded.contains(type);
+    }
+
     /**
      * Changes how a type is handed over, once the programs are told.
      *

@@ -40,6 +40,7 @@ final class BudgetLiveTest {
     private static final int FEW = 97;
     private static final Duration WINDOW = Duration.ofMillis(100);
     private static final double ALL = 1;
+    private static final int ENOUGH_KEYS = 64;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -57,11 +58,15 @@ final class BudgetLiveTest {
         return config(new BudgetConfig(Share.ofPercent(percent), Duration.ZERO, null, null, false, null));
     }
 
-    @SuppressWarnings("NullAway") // a key that is left out arrives as null
     private static EbpfReceiverConfig config(BudgetConfig budget) {
+        return config(budget, ENOUGH_KEYS);
+    }
+
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    private static EbpfReceiverConfig config(BudgetConfig budget, int partialKeys) {
         EbpfReceiverConfig writes = LiveReceivers.observing(null, null, ProbeGroup.SYSCALL_WRITE);
         return new EbpfReceiverConfig(
-                writes.probes(), null, null, null, null, null, null, budget, null, Map.of(), null, null);
+                writes.probes(), null, null, null, null, null, null, budget, null, Map.of(), partialKeys, null);
     }
 
     /** Without a loop that would be the dearest part of the process. */
@@ -155,6 +160,10 @@ final class BudgetLiveTest {
         return writes + 1L;
     }
 
+    private static ClockMapping mapping() {
+        return new LiveSettings("rows", new LiveServices()).clock().mapping();
+    }
+
     private static long writeUntil(Workload workload, BooleanSupplier reached) throws IOException {
         long written = write(workload, 10 * RATE);
         while (!reached.getAsBoolean()) {
@@ -170,9 +179,7 @@ final class BudgetLiveTest {
         BudgetConfig budget =
                 new BudgetConfig(Share.ofPercent(limit), Duration.ZERO, true, ALL, false, Duration.ofMinutes(1));
         WindowBorders borders = new WindowBorders();
-        ClockMapping mapping =
-                new LiveSettings("rows", new LiveServices()).clock().mapping();
-        DeliveredRows rows = new DeliveredRows(WINDOW, borders, mapping);
+        DeliveredRows rows = new DeliveredRows(WINDOW, borders, mapping());
         long written;
         try (Workload workload = startSeconds();
                 LiveReceivers receivers = LiveReceivers.follow(workload.pid(), config(budget), borders, rows)) {
@@ -197,6 +204,30 @@ final class BudgetLiveTest {
             assertThat(receivers.events().lost()).isZero();
             assertThat(receivers.events().late()).isZero();
             assertThat(receivers.events().wentBackwards()).isFalse();
+        }
+    }
+
+    /** A key for each window is needed, two at a time: those that find no room are in the row for everybody else, and totals are whole. */
+    @Test
+    void tellsOneByOneForGoodWhatDoesNotFitIntoTheKernelsTables() throws Exception {
+        BudgetConfig budget =
+                new BudgetConfig(Share.ofPercent(0.01), Duration.ZERO, true, ALL, false, Duration.ofMinutes(1));
+        WindowBorders borders = new WindowBorders();
+        DeliveredRows rows = new DeliveredRows(WINDOW, borders, mapping());
+        try (Workload workload = startSeconds();
+                LiveReceivers receivers = LiveReceivers.follow(workload.pid(), config(budget, 1), borders, rows)) {
+            TestSettings figures = receivers.ebpfSettings().figures();
+            long written = writeUntil(workload, () -> figures.counted("budget_steps{step=told_one_by_one}") > 0);
+            written += write(workload, FEW) + write(workload, 10 * RATE);
+            receivers.stop();
+            rows.close();
+
+            assertThat(figures.counted("budget_steps{step=added_up}")).isEqualTo(1);
+            assertThat(figures.counted("folded_events")).isPositive();
+            assertThat(rows.counted("syscall_write")).isEqualTo(written);
+            assertThat(rows.figures().keySet()).anyMatch(row -> row.contains("__other__"));
+            assertThat(rows.unaccounted()).isZero();
+            assertThat(receivers.events().lost()).isZero();
         }
     }
 
