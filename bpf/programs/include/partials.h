@@ -21,8 +21,12 @@
 /* In partial_key.process: everybody for whom there was no room. No process has this serial. */
 #define PROCESS_OTHERS	0xffffffffu
 
-/* By event type: 1 = added up. Nothing is, unless any_partials: then the verifier removes it all. */
-const volatile __u8 is_partial_type[EVENT_TYPES];
+#define PARTIAL_NEVER		0
+#define PARTIAL_ALWAYS		1
+#define PARTIAL_CHANGING	2	/* as sampling_now says */
+
+/* By event type: when it is added up. Nothing ever is, unless any_partials: then the verifier removes it all. */
+const volatile __u8 partial_when[EVENT_TYPES];
 const volatile __u8 any_partials;
 
 #define CELLS		128		/* a power of two: ends that are known at a time */
@@ -70,20 +74,23 @@ struct partial {
 };
 
 /* A value per CPU, so that nothing is atomic and nobody waits. Preallocated: the programs run wherever events happen. */
-struct {
+struct partial_table {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
 	__uint(max_entries, 1);
 	__type(key, struct partial_key);
 	__type(value, struct partial);
-} partials SEC(".maps");
+};
 
-/* The same for those who find no room there: few keys, so that totals stay whole. */
+#define USUAL		0
+#define REST		1		/* for those who find no room there: few keys, so that totals stay whole */
+
+/* User space puts both in before it says that anything is to be added up, so that nobody has them who needs none. */
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
-	__uint(max_entries, 1);
-	__type(key, struct partial_key);
-	__type(value, struct partial);
-} partials_rest SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__array(values, struct partial_table);
+} partials SEC(".maps");
 
 EVENT_IN_BTF(partial_key);
 EVENT_IN_BTF(statistics);
@@ -92,7 +99,24 @@ const volatile struct partial nothing;
 
 static __always_inline bool is_partial(__u16 type)
 {
-	return any_partials && is_partial_type[type & (EVENT_TYPES - 1)];
+	volatile struct sampling_now *now;
+
+	if (!any_partials)
+		return false;
+	switch (partial_when[type & (EVENT_TYPES - 1)]) {
+	case PARTIAL_ALWAYS:
+		return true;
+	case PARTIAL_CHANGING:
+		now = sampling_now_of(type);
+		return now && now->added_up;
+	default:
+		return false;
+	}
+}
+
+static __always_inline void *partial_table(__u32 which)
+{
+	return bpf_map_lookup_elem(&partials, &which);
 }
 
 static __always_inline volatile struct cells *known_cells(void)
@@ -132,22 +156,25 @@ static __always_inline __u64 cell_at(volatile struct cells *known, __u64 now)
  * The first one of its key in its cell. BPF_NOEXIST: another CPU, or an interrupt of this one, may have been quicker, and what it
  * has added must stay.
  */
+static __always_inline struct partial *new_in(void *table, struct partial_key *key)
+{
+	bpf_map_update_elem(table, key, (void *)&nothing, BPF_NOEXIST);
+	return bpf_map_lookup_elem(table, key);
+}
+
 static __noinline struct partial *make_partial(struct partial_key *key)
 {
-	struct partial *partial;
+	void *usual = partial_table(USUAL);
+	void *rest = partial_table(REST);
+	struct partial *partial = usual ? new_in(usual, key) : NULL;
 
-	bpf_map_update_elem(&partials, key, (void *)&nothing, BPF_NOEXIST);
-	partial = bpf_map_lookup_elem(&partials, key);
-	if (partial)
+	if (partial || !rest)
 		return partial;
 	key->process = PROCESS_OTHERS;
 	key->pid = 0;
 	key->fields &= REST_FIELDS;
-	partial = bpf_map_lookup_elem(&partials_rest, key);
-	if (partial)
-		return partial;
-	bpf_map_update_elem(&partials_rest, key, (void *)&nothing, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&partials_rest, key);
+	partial = bpf_map_lookup_elem(rest, key);
+	return partial ? partial : new_in(rest, key);
 }
 
 static __always_inline struct partial *partial_in(__u64 cell, __u16 type, __u32 process, __u32 pid, __u64 fields)
@@ -160,7 +187,8 @@ static __always_inline struct partial *partial_in(__u64 cell, __u16 type, __u32 
 		.level = sampling_level(type),
 		.fields = fields,
 	};
-	struct partial *partial = bpf_map_lookup_elem(&partials, &key);
+	void *usual = partial_table(USUAL);
+	struct partial *partial = usual ? bpf_map_lookup_elem(usual, &key) : NULL;
 
 	return partial ? partial : make_partial(&key);
 }

@@ -23,13 +23,16 @@ struct sampling {
 const volatile struct sampling sampling[EVENT_TYPES];
 
 /*
- * What user space says of types whose sampling changes while the programs run. Written as one word. All objects share the map;
- * one whose types are all constant does without reading it.
+ * What user space says of types whose sampling or delivery changes while the programs run. Written as one word. All objects share
+ * the map; one whose types are all constant does without reading it.
  */
 struct sampling_now {
 	__u32 value;			/* CHANGING: told if a random number is not above it; CHANGING_NTH: as for NTH */
-	__u32 level;			/* as in event_header */
+	__u8 level;			/* as in event_header */
+	__u8 added_up;			/* 1 = instead of being told one by one; for types of which that changes */
+	__u16 pad;
 };
+_Static_assert(sizeof(struct sampling_now) == sizeof(__u64), "one word");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -35,8 +35,16 @@ final class PartialMap {
     }
 
     static PartialMap create(String name, int parts, int entries) throws BpfException {
-        BpfMap map = BpfMap.createPerCpuHash(name, Partial.KEY_SIZE, Partial.valueSize(parts), entries);
-        return new PartialMap(map, parts, Libbpf.numPossibleCpus());
+        return new PartialMap(createMap(name, parts, entries), parts, Libbpf.numPossibleCpus());
+    }
+
+    /** What an array of such maps takes: the kernel compares all but the number of entries. */
+    static BpfMap createPattern(int parts) throws BpfException {
+        return createMap("pattern", parts, 1);
+    }
+
+    private static BpfMap createMap(String name, int parts, int entries) throws BpfException {
+        return BpfMap.createPerCpuHash(name, Partial.KEY_SIZE, Partial.valueSize(parts), entries);
     }
 
     BpfMap map() {

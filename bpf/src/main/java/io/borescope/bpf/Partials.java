@@ -36,14 +36,24 @@ public final class Partials implements AutoCloseable {
     private static final int CELLS_SIZE = (1 + CELLS) * Long.BYTES;
     private static final long FIRST_END = Long.BYTES;
 
-    /** For those who found no room: types, flags and transports make some dozens of keys. */
-    private static final int REST_KEYS = 512;
+    /** Cells that may wait to be taken, so that there is room for those who found none: a minute, or with windows of 10 ms two looks of a receiver. */
+    private static final int REST_CELLS = 64;
+
+    /** As in partials.h. */
+    private static final int USUAL = 0;
+
+    private static final int REST = 1;
+    private static final int TABLES = 2;
+
+    private static final byte ALWAYS = 1;
+    private static final byte CHANGING = 2;
 
     private record Maps(PartialMap usual, PartialMap rest) {}
 
     private final PartialOptions options;
     private final Arena arena = Arena.ofShared();
     private final List<BpfMap> opened = new ArrayList<>();
+    private final Map<ProbeObject, BpfMap> tables = new EnumMap<>(ProbeObject.class);
     private final Map<ProbeObject, Maps> maps = new EnumMap<>(ProbeObject.class);
     private final BpfMap cellsMap;
     private final MemorySegment cells;
@@ -52,18 +62,18 @@ public final class Partials implements AutoCloseable {
     private Partials(PartialOptions options) throws BpfException {
         this.options = options;
         try {
-            cellsMap = BpfMap.createMappableArray("cells", CELLS_SIZE, 1);
-            opened.add(cellsMap);
+            cellsMap = kept(BpfMap.createMappableArray("cells", CELLS_SIZE, 1));
             cells = cellsMap.mmap(arena);
             for (int i = 0; i < CELLS; i++) {
                 end(i, NEVER);
             }
             for (ProbeObject object : ProbeObject.values()) {
-                if (!typesOf(object).isEmpty()) {
-                    PartialMap usual = create("partials", object, options.keys());
-                    maps.put(object, new Maps(usual, create("partials_rest", object, REST_KEYS)));
+                if (!typesOf(object, options.types()).isEmpty()
+                        || !typesOf(object, options.switchable()).isEmpty()) {
+                    tables.put(object, createTables(object));
                 }
             }
+            makeRoom(options.types());
         } catch (BpfException | RuntimeException e) {
             close();
             throw e;
@@ -74,39 +84,67 @@ public final class Partials implements AutoCloseable {
         return new Partials(options);
     }
 
-    private PartialMap create(String name, ProbeObject object, int entries) throws BpfException {
-        PartialMap map = PartialMap.create(name, object.parts(), entries);
-        opened.add(map.map());
+    private BpfMap kept(BpfMap map) {
+        opened.add(map);
         return map;
     }
 
-    private Set<EventType> typesOf(ProbeObject object) {
+    private BpfMap createTables(ProbeObject object) throws BpfException {
+        try (BpfMap pattern = PartialMap.createPattern(object.parts())) {
+            return kept(BpfMap.createArrayOf(pattern, "partials", TABLES));
+        }
+    }
+
+    /** Makes sure that the kernel has room for partials of some types: before programs are told to add them up. Does nothing the second time. */
+    public void makeRoom(Set<EventType> types) throws BpfException {
+        for (Map.Entry<ProbeObject, BpfMap> table : tables.entrySet()) {
+            ProbeObject object = table.getKey();
+            if (!maps.containsKey(object) && !typesOf(object, types).isEmpty()) {
+                PartialMap usual = create("partials", object, options.keys());
+                PartialMap rest = create("partials_rest", object, restKeys(object));
+                table.getValue().update(USUAL, usual.map());
+                table.getValue().update(REST, rest.map());
+                maps.put(object, new Maps(usual, rest));
+            }
+        }
+    }
+
+    /** For those who found no room. */
+    static int restKeys(ProbeObject object) {
+        return REST_CELLS * object.partialKinds();
+    }
+
+    private PartialMap create(String name, ProbeObject object, int entries) throws BpfException {
+        PartialMap map = PartialMap.create(name, object.parts(), entries);
+        kept(map.map());
+        return map;
+    }
+
+    private static Set<EventType> typesOf(ProbeObject object, Set<EventType> types) {
         return Arrays.stream(ProbeGroup.values())
                 .filter(group -> group.object() == object)
                 .flatMap(group -> group.produces().stream())
-                .filter(options.types()::contains)
+                .filter(types::contains)
                 .collect(Collectors.toSet());
     }
 
     /** Makes the programs of an object add up here what they are to add up: before it is loaded. */
     void addTo(ProbeObject kind, BpfObject object) throws BpfException {
-        Maps own = maps.get(kind);
+        BpfMap own = tables.get(kind);
         if (own == null) {
             return;
         }
         object.reuse("cells", cellsMap);
-        object.reuse("partials", own.usual().map());
-        object.reuse("partials_rest", own.rest().map());
+        object.reuse("partials", own);
         object.constant("any_partials").set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
-        MemorySegment types = object.constant("is_partial_type");
-        for (EventType type : typesOf(kind)) {
-            types.set(ValueLayout.JAVA_BYTE, type.id(), (byte) 1);
-        }
+        MemorySegment when = object.constant("partial_when");
+        typesOf(kind, options.types()).forEach(type -> when.set(ValueLayout.JAVA_BYTE, type.id(), ALWAYS));
+        typesOf(kind, options.switchable()).forEach(type -> when.set(ValueLayout.JAVA_BYTE, type.id(), CHANGING));
     }
 
-    /** The types of events that are added up. */
-    public Set<EventType> types() {
-        return options.types();
+    /** What may be added up. */
+    public PartialOptions options() {
+        return options;
     }
 
     /** Says when a cell ends, {@code CLOCK_MONOTONIC}; the programs know at once. */

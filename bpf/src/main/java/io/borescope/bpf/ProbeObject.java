@@ -20,6 +20,11 @@ enum ProbeObject {
         int parts() {
             return 1;
         }
+
+        @Override
+        int partialKinds() {
+            return 17; // a type each; those without latency by success
+        }
     },
     NET {
         @Override
@@ -33,6 +38,11 @@ enum ProbeObject {
         @Override
         int parts() {
             return 3;
+        }
+
+        @Override
+        int partialKinds() {
+            return 14; // both ways, TCP with and without its state, UDP: by IP version; UNIX
         }
 
         // The bits of these groups: WANT_SENT and WANT_RECEIVED in net.h.
@@ -73,6 +83,11 @@ enum ProbeObject {
         }
 
         @Override
+        int partialKinds() {
+            return 4; // the three that the flags of a charge make, and the run queue
+        }
+
+        @Override
         void attach(BpfProgram program, ProbeOptions options) throws BpfException {
             if (program.name().equals("cpu_tick")) {
                 PerfEvent.CPU_CLOCK.attach(program, options.cpuTick().toNanos());
@@ -85,6 +100,11 @@ enum ProbeObject {
         @Override
         int parts() {
             return 1;
+        }
+
+        @Override
+        int partialKinds() {
+            return 2; // major and minor
         }
 
         @Override
@@ -116,6 +136,11 @@ enum ProbeObject {
 
     /** How many numbers it measures of an event it adds up: PARTS in its source; 0 if it adds nothing up. */
     int parts() {
+        return 0;
+    }
+
+    /** How many keys everybody for whom there is no room may need together, in a cell. */
+    int partialKinds() {
         return 0;
     }
 

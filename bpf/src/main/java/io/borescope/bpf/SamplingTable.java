@@ -52,12 +52,13 @@ final class SamplingTable {
         return (int) Math.round(1 / sampling.rate());
     }
 
-    /** {@code struct sampling_now}: value and level in one word, so that no program sees one without the other. */
-    static long now(Sampling sampling, int level) {
+    /** {@code struct sampling_now}: all in one word, so that no program sees a part without the others. */
+    static long now(Sampling sampling, int level, boolean addedUp) {
         Sampling thinned = sampling.thinned(level);
         long value = thinned.mode() == Sampling.Mode.NTH
                 ? every(thinned)
                 : Math.max(0, (long) (thinned.rate() * PROBABILITIES) - 1); // the highest number that is taken
-        return ((long) level << Integer.SIZE) | value;
+        long addedUpBit = addedUp ? 1L << (Integer.SIZE + Byte.SIZE) : 0;
+        return addedUpBit | ((long) level << Integer.SIZE) | value;
     }
 }

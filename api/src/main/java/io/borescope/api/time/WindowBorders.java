@@ -44,7 +44,12 @@ public final class WindowBorders {
     public long after(long monotonicNanos) {
         long first = NEVER;
         for (Source source : sources.values()) {
-            first = Math.min(first, source.after(monotonicNanos));
+            long border = source.after(monotonicNanos);
+            if (border
+                    > monotonicNanos) { // else it breaks its promise, and whoever goes from border to border would not
+                // get on
+                first = Math.min(first, border);
+            }
         }
         return first;
     }

@@ -48,7 +48,7 @@ final class Agent implements AutoCloseable {
 
     /** The same, with everything added up in the kernel that can be. */
     static Agent attachAddingUp(Set<ProbeGroup> groups) throws BpfException {
-        return new Agent(groups, new PartialOptions(PartialOptions.POSSIBLE, PARTIAL_KEYS));
+        return new Agent(groups, PartialOptions.always(PartialOptions.POSSIBLE, PARTIAL_KEYS));
     }
 
     private void read() {

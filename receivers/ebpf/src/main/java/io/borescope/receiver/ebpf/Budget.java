@@ -5,23 +5,28 @@ import io.borescope.api.event.EventType;
 import io.borescope.receiver.ebpf.CpuUse.Family;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Decides what to do about the CPU time that is used, once a second: tells less of the dearest types while too much is used; if that is not
- * enough, has the dearest family of probe groups detached; goes back in the opposite order when there is room. Not thread-safe.
+ * Decides what to do about the CPU time that is used, once a second: while too much is used, has the types that cost the agent most added up in the
+ * kernel; then tells less of the dearest types; if that is not enough, has the dearest family of probe groups detached; goes back in the opposite
+ * order when there is room. Not thread-safe.
  *
  * <p>What an event costs is estimated, so that one decision can be right: the use is shared out by the number of events. It is shared out only as far as
  * events can explain it, as the rest stays when fewer are told.
  */
 final class Budget {
-    /** Seconds over the limit, on average, before something is done. */
-    private static final int LOOKS_TO_STEP = 2;
+    /** Of so many seconds two have to be over the limit, the last among them, before something is done: one alone is a spike. */
+    private static final int LOOKS_TO_STEP = 3;
 
     /** Seconds with room, on average, before something is taken back. */
     private static final int LOOKS_TO_RECOVER = 5;
@@ -37,10 +42,8 @@ final class Budget {
     /** Attaching may cost anything, so there has to be much room. */
     private static final double ROOM_TO_ATTACH = 0.5;
 
-    /** How long there has to be; doubled, up to the longest, each time it was in vain. */
-    private static final int FIRST_CALM_LOOKS = 60;
-
-    private static final int LONGEST_CALM_LOOKS = 960;
+    /** How long there has to be is doubled each time it was in vain, up to so many times as long. */
+    private static final int LONGEST_CALM = 16;
 
     /** More than an event costs, in the program or in the agent. */
     private static final double MOST_SECONDS_PER_EVENT = 2e-6;
@@ -51,19 +54,24 @@ final class Budget {
     private final double limit;
     private final int highestLevel;
     private final boolean mayDetach;
+    private final int firstCalm;
     private final Set<String> kept;
-    private final Set<EventType> addedUp;
+    private final Set<EventType> alwaysAddedUp;
+    private final Map<EventType, Double> addedUp = new EnumMap<>(EventType.class); // to what one cost the agent before
     private final int[] levels = new int[EventType.ID_LIMIT];
     private final Deque<String> detached = new ArrayDeque<>();
     private final Deque<CpuUse> looks = new ArrayDeque<>();
     private int calm;
-    private int calmToAttach = FIRST_CALM_LOOKS;
-    private int sinceAttached = LONGEST_CALM_LOOKS;
+    private int calmToAttach;
+    private int sinceAttached;
     private int stepsInVain;
     private boolean helpless;
 
     /** Something that is to be done now. */
     sealed interface Step {
+        /** Hand the events of a type over in this way from now on. */
+        record Deliver(EventType type, Delivery delivery) implements Step {}
+
         /** Tell a type at this level of {@link EventSampling} from now on. */
         record Sample(EventType type, int from, int to) implements Step {}
 
@@ -77,25 +85,32 @@ final class Budget {
     /**
      * @param limit CPU time by time
      * @param kept families that are never detached
-     * @param addedUp types that come as partials: however many events there are, the agent's own work is for rows
+     * @param alwaysAddedUp types that come as partials: however many events there are, the agent's own work is for rows
      */
-    Budget(double limit, int highestLevel, boolean mayDetach, Set<String> kept, Set<EventType> addedUp) {
+    Budget(double limit, BudgetConfig config, Set<String> kept, Set<EventType> alwaysAddedUp) {
         this.limit = limit;
-        this.highestLevel = highestLevel;
-        this.mayDetach = mayDetach;
+        this.highestLevel = config.highestLevel();
+        this.mayDetach = config.detach();
+        this.firstCalm = Math.toIntExact(config.attachAfter().toSeconds());
+        this.calmToAttach = firstCalm;
+        this.sinceAttached = LONGEST_CALM * firstCalm;
         this.kept = Set.copyOf(kept);
-        this.addedUp = Set.copyOf(addedUp);
+        this.alwaysAddedUp = Set.copyOf(alwaysAddedUp);
     }
 
-    /** Takes what was used in the last second, and says what to do; usually nothing. */
-    List<Step> look(CpuUse use) {
+    /**
+     * Takes what was used in the last second, and says what to do; usually nothing.
+     *
+     * @param summable types that can be added up now, if they are not always; what cannot any more is not
+     */
+    List<Step> look(CpuUse use, Set<EventType> summable) {
         looks.addLast(use);
         if (looks.size() > LOOKS_TO_RECOVER) {
             looks.removeFirst();
         }
         sinceAttached++;
         calm = use.total() <= ROOM_TO_ATTACH * limit ? calm + 1 : 0;
-        List<Step> steps = isOver() ? stepDown(use) : stepUp();
+        List<Step> steps = decide(summable);
         if (!steps.isEmpty()) {
             looks.clear();
             calm = 0;
@@ -103,13 +118,42 @@ final class Budget {
         return steps;
     }
 
-    private boolean isOver() {
-        boolean over = looks.size() >= LOOKS_TO_STEP
-                && mean(LOOKS_TO_STEP) > limit
-                && looks.getLast().total() > limit;
-        helpless &= over;
-        stepsInVain = over || looks.size() < LOOKS_TO_RECOVER ? stepsInVain : 0;
-        return over;
+    private List<Step> decide(Set<EventType> summable) {
+        Optional<CpuUse> excess = excess();
+        helpless &= excess.isPresent();
+        if (excess.isEmpty() && looks.size() >= LOOKS_TO_RECOVER) {
+            stepsInVain = 0;
+        }
+        List<EventType> unsuited = addedUp.keySet().stream()
+                .filter(type -> !summable.contains(type))
+                .toList();
+        if (!unsuited.isEmpty()) {
+            return unsuited.stream().map(this::tellEach).toList();
+        }
+        return excess.map(use -> stepDown(use, summable)).orElseGet(this::stepUp);
+    }
+
+    /**
+     * What to act upon, if anything: the least of the seconds over the limit, so that one that stands out does not lead too far. How many events there
+     * are is the mean, as those that are added up come by the second.
+     */
+    private Optional<CpuUse> excess() {
+        List<CpuUse> over = looks.stream()
+                .skip(Math.max(0, looks.size() - LOOKS_TO_STEP))
+                .filter(look -> look.total() > limit)
+                .toList();
+        if (over.size() < 2 || looks.getLast().total() <= limit) {
+            return Optional.empty();
+        }
+        return over.stream()
+                .min(Comparator.comparingDouble(CpuUse::total))
+                .map(least -> new CpuUse(least.agent(), least.families(), meanTold(over)));
+    }
+
+    private static Map<EventType, Double> meanTold(Collection<CpuUse> looks) {
+        Map<EventType, Double> means = new EnumMap<>(EventType.class);
+        looks.forEach(look -> look.told().forEach((type, told) -> means.merge(type, told / looks.size(), Double::sum)));
+        return means;
     }
 
     private double mean(int last) {
@@ -120,14 +164,45 @@ final class Budget {
                 .orElse(0);
     }
 
-    private List<Step> stepDown(CpuUse use) {
-        List<Step> steps = new ArrayList<>(tellLess(use));
+    private List<Step> stepDown(CpuUse use, Set<EventType> summable) {
+        List<Step> steps = new ArrayList<>();
+        double saved = addUp(use, summable, steps);
+        steps.addAll(tellLess(new CpuUse(use.agent() - saved, use.families(), use.told())));
         if (steps.isEmpty() && mayDetach) {
             steps.addAll(detachDearest(use));
         }
         helpless = steps.isEmpty();
         stepsInVain++;
         return steps;
+    }
+
+    /** Loses nothing, so it comes first, as far as it can be expected to help. Returns what it saves. */
+    private double addUp(CpuUse use, Set<EventType> summable, List<Step> steps) {
+        Map<EventType, Double> costs = agentCosts(use);
+        costs.keySet().retainAll(summable);
+        double saved = 0;
+        for (Map.Entry<EventType, Double> cost : dearestFirst(costs)) {
+            if (use.total() - saved <= AIM * limit || cost.getValue() <= WORTH * limit) {
+                break;
+            }
+            EventType type = cost.getKey();
+            addedUp.put(type, cost.getValue() / use.told(type));
+            saved += cost.getValue();
+            steps.add(new Step.Deliver(type, Delivery.PARTIALS));
+        }
+        return saved;
+    }
+
+    private static List<Map.Entry<EventType, Double>> dearestFirst(Map<EventType, Double> costs) {
+        return costs.entrySet().stream()
+                .map(Map.Entry::copyOf)
+                .sorted(Map.Entry.<EventType, Double>comparingByValue().reversed())
+                .toList();
+    }
+
+    private Step tellEach(EventType type) {
+        addedUp.remove(type);
+        return new Step.Deliver(type, Delivery.EVENTS);
     }
 
     private List<Step> tellLess(CpuUse use) {
@@ -153,20 +228,25 @@ final class Budget {
 
     /** What the events of each type cost, as far as it is theirs. */
     private Map<EventType, Double> costs(CpuUse use) {
-        Map<EventType, Double> costs = new EnumMap<>(EventType.class);
-        double all = use.told().entrySet().stream()
-                .filter(told -> !addedUp.contains(told.getKey()))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
+        Map<EventType, Double> costs = agentCosts(use);
         for (Family family : use.families()) {
             double own = family.types().stream().mapToDouble(use::told).sum();
             for (EventType type : family.types()) {
-                double told = use.told(type);
-                double agent = addedUp.contains(type) ? 0 : part(use.agent(), told, all);
-                costs.merge(type, agent + part(family.share(), told, own), Double::sum);
+                costs.merge(type, part(family.share(), use.told(type), own), Double::sum);
             }
         }
         return costs;
+    }
+
+    /** Of that what the agent does for them: nothing to speak of for those that are added up. */
+    private Map<EventType, Double> agentCosts(CpuUse use) {
+        Map<EventType, Double> told = new EnumMap<>(EventType.class);
+        told.putAll(use.told());
+        told.keySet().removeAll(alwaysAddedUp);
+        told.keySet().removeAll(addedUp.keySet());
+        double all = told.values().stream().mapToDouble(Double::doubleValue).sum();
+        told.replaceAll((_, events) -> part(use.agent(), events, all));
+        return told;
     }
 
     private static double part(double share, double told, double all) {
@@ -196,7 +276,7 @@ final class Budget {
             return List.of();
         }
         if (sinceAttached < calmToAttach) {
-            calmToAttach = Math.min(2 * calmToAttach, LONGEST_CALM_LOOKS);
+            calmToAttach = Math.min(2 * calmToAttach, LONGEST_CALM * firstCalm);
         }
         detached.push(dearest.name());
         return List.of(new Step.Detach(dearest.name()));
@@ -211,10 +291,30 @@ final class Budget {
             sinceAttached = 0;
             return List.of(new Step.Attach(detached.pop()));
         }
-        if (sinceAttached >= LONGEST_CALM_LOOKS) {
-            calmToAttach = FIRST_CALM_LOOKS;
+        if (sinceAttached >= LONGEST_CALM * firstCalm) {
+            calmToAttach = firstCalm;
         }
-        return looks.size() < LOOKS_TO_RECOVER ? List.of() : tellMore();
+        if (looks.size() < LOOKS_TO_RECOVER) {
+            return List.of();
+        }
+        return Arrays.stream(levels).anyMatch(level -> level > 0) ? tellMore() : tellOneByOne();
+    }
+
+    /** What it will cost the agent again is known from before. */
+    private List<Step> tellOneByOne() {
+        Map<EventType, Double> told = meanTold(looks);
+        Map<EventType, Double> costs = new EnumMap<>(EventType.class);
+        addedUp.forEach((type, seconds) -> costs.put(type, seconds * told.getOrDefault(type, 0.0)));
+        List<Step> steps = new ArrayList<>();
+        double expected = mean(LOOKS_TO_RECOVER);
+        for (Map.Entry<EventType, Double> cost : dearestFirst(costs).reversed()) {
+            if (!fits(expected, cost.getValue())) {
+                break;
+            }
+            expected += cost.getValue();
+            steps.add(tellEach(cost.getKey()));
+        }
+        return steps;
     }
 
     private List<Step> tellMore() {
@@ -267,6 +367,10 @@ final class Budget {
             }
         }
         List<String> parts = new ArrayList<>();
+        if (!addedUp.isEmpty()) {
+            parts.add("added up in the kernel: "
+                    + addedUp.keySet().stream().map(EventType::label).collect(Collectors.joining(", ")));
+        }
         if (!sampled.isEmpty()) {
             parts.add("told only in part: " + String.join(", ", sampled));
         }

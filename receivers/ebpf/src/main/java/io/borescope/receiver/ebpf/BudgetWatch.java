@@ -47,7 +47,10 @@ final class BudgetWatch {
     private final Budget budget;
     private final RingDrain drain;
     private final SamplingLevels programs;
+    private final DeliverySwitch deliveries;
     private final LongSupplier processNanos;
+    private final Counter addedUp;
+    private final Counter toldOneByOne;
     private final Counter raised;
     private final Counter lowered;
     private final Counter detachedSteps;
@@ -69,11 +72,13 @@ final class BudgetWatch {
     private volatile long programsUse;
     private volatile boolean measured;
     private final AtomicIntegerArray shownLevels = new AtomicIntegerArray(EventType.ID_LIMIT);
+    private final AtomicIntegerArray shownAddedUp = new AtomicIntegerArray(EventType.ID_LIMIT);
     private volatile int detachedGroups;
 
     /**
      * @param sampling as configured
      * @param programs where the programs read what they are to tell
+     * @param deliveries how they are to tell it
      * @param processNanos CPU time of the agent's process so far
      * @param types that may be told
      * @param now monotonic time
@@ -85,6 +90,7 @@ final class BudgetWatch {
             EventSampling sampling,
             RingDrain drain,
             SamplingLevels programs,
+            DeliverySwitch deliveries,
             LongSupplier processNanos,
             Meter meter,
             Set<EventType> types,
@@ -94,9 +100,12 @@ final class BudgetWatch {
         this.sampling = sampling;
         this.drain = drain;
         this.programs = programs;
+        this.deliveries = deliveries;
         this.processNanos = processNanos;
         this.warmUntilNanos = now + config.warmUp().toNanos();
         programs.set(sampling);
+        this.addedUp = steps(meter, "added_up");
+        this.toldOneByOne = steps(meter, "told_one_by_one");
         this.raised = steps(meter, "sampling_raised");
         this.lowered = steps(meter, "sampling_lowered");
         this.detachedSteps = steps(meter, "detached");
@@ -136,6 +145,12 @@ final class BudgetWatch {
                             "1",
                             "How often what is told of a type of events was halved to keep to budget.cpu.",
                             () -> shownLevels.get(type.id()));
+            meter.with("event", type.label())
+                    .gauge(
+                            "budget_added_up",
+                            "1",
+                            "1 if a type of events is added up in the kernel to keep to budget.cpu, else 0.",
+                            () -> shownAddedUp.get(type.id()));
         }
     }
 
@@ -149,7 +164,12 @@ final class BudgetWatch {
 
     /** Whether {@link #work} has something to do. */
     boolean isDue(long now) {
-        return now - (isTurn ? turnNanos + TURN_NANOS : Math.min(turnNanos, beganNanos + SECOND_NANOS)) >= 0;
+        return untilDue(now) <= 0;
+    }
+
+    /** Nanoseconds until that, so that a turn is no longer than it should be. */
+    long untilDue(long now) {
+        return (isTurn ? turnNanos + TURN_NANOS : Math.min(turnNanos, beganNanos + SECOND_NANOS)) - now;
     }
 
     /**
@@ -217,12 +237,12 @@ final class BudgetWatch {
             return false;
         }
         boolean wasHelpless = budget.isHelpless();
-        List<Step> decided = budget.look(use);
+        List<Step> decided = budget.look(use, deliveries.summable(now));
         for (Step step : decided) {
             take(step, use, probes);
         }
-        if (decided.stream().anyMatch(Step.Sample.class::isInstance)) {
-            programs.set(sampling);
+        if (!decided.isEmpty()) {
+            programs.set(sampling, deliveries.addedUp());
             drain.sampling(sampling);
         }
         return !decided.isEmpty() || wasHelpless != budget.isHelpless();
@@ -246,6 +266,7 @@ final class BudgetWatch {
 
     private void take(Step step, CpuUse use, AttachedProbes probes) {
         switch (step) {
+            case Step.Deliver deliver -> deliver(deliver, use);
             case Step.Sample sample -> sample(sample, use);
             case Step.Detach detach -> {
                 Set<ProbeGroup> groups = probes.detach(detach.family());
@@ -262,6 +283,19 @@ final class BudgetWatch {
             }
         }
         detachedGroups = detachedGroups().size();
+    }
+
+    private void deliver(Step.Deliver deliver, CpuUse use) {
+        EventType type = deliver.type();
+        boolean partials = deliver.delivery() == Delivery.PARTIALS;
+        if (deliveries.deliver(type, deliver.delivery())) {
+            shownAddedUp.set(type.id(), partials ? 1 : 0);
+            String oneByOne = deliveries.isFolded(type)
+                    ? "told one by one, and stays so: partial_keys were not enough for it"
+                    : "told one by one again";
+            tell(use, "from now on %s is %s".formatted(type.label(), partials ? "added up in the kernel" : oneByOne));
+            (partials ? addedUp : toldOneByOne).add(1);
+        }
     }
 
     private void sample(Step.Sample sample, CpuUse use) {

@@ -77,20 +77,18 @@ final class Cells {
     /** Ends the cell of this time then, and forgets the ends after it. */
     private void cut(long time) {
         long cell = oldest;
-        while (cell < last && ends[index(cell)] <= time) {
+        while (cell <= last && ends[index(cell)] <= time) {
             place(cell, ends[index(cell)]);
             cell++;
         }
-        if (startOf(cell) < time) {
-            ends[index(cell)] = time;
-            place(cell, time);
-            last = cell;
-        } else {
-            last = cell - 1;
+        if (cell > last) {
+            return; // the present cell has no end yet: it gets one that suits, once there is room for it
         }
-        long end = last;
+        ends[index(cell)] = time;
+        place(cell, time);
+        last = cell;
         extend(time);
-        table.end(end, ends[index(end)]); // after those that follow it
+        table.end(cell, time); // after those that follow it
     }
 
     /**
@@ -137,7 +135,7 @@ final class Cells {
     /** Ends the present cell now, since the programs are gone. Returns the last one that may hold something. */
     long finish(long now) {
         long cell = oldest;
-        while (cell < last && ends[index(cell)] < now) {
+        while (cell <= last && ends[index(cell)] < now) {
             cell++;
         }
         ends[index(cell)] = Math.max(now, startOf(cell) + 1);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -271,7 +272,12 @@ final class EbpfCycle implements DutyCycle {
 
     @Override
     public void idle() {
-        source.await(REST_MILLIS);
+        source.await(budget == null || attachedWays.isEmpty() ? REST_MILLIS : restMillis(budget));
+    }
+
+    private int restMillis(BudgetWatch watch) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(watch.untilDue(clock.monotonicNanos()));
+        return Math.clamp(millis, 1, REST_MILLIS);
     }
 
     @Override

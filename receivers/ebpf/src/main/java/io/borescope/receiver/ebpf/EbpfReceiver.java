@@ -14,6 +14,7 @@ import io.borescope.api.time.WindowBorders;
 import io.borescope.bpf.BpfException;
 import io.borescope.bpf.EventRings;
 import io.borescope.bpf.KernelSupport;
+import io.borescope.bpf.PartialOptions;
 import io.borescope.bpf.Partials;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.ProcessCpuTime;
@@ -96,7 +97,7 @@ final class EbpfReceiver implements Receiver {
                 settings.clock(),
                 settings.status(),
                 measurePrograms(),
-                budget(opened, drain));
+                budget(opened, drain, partials));
         long capacity = (long) opened.count() * config.ringBufferSize().bytes();
         Meter meter = settings.meter();
         meter.gauge("ring_fill", "By", "What waited in all rings when they were last drained.", drain::fill);
@@ -130,7 +131,7 @@ final class EbpfReceiver implements Receiver {
         return created;
     }
 
-    private @Nullable BudgetWatch budget(EventRings opened, RingDrain drain) {
+    private @Nullable BudgetWatch budget(EventRings opened, RingDrain drain, @Nullable PartialDrain partials) {
         Share limit = config.budget().cpu();
         if (limit == null) {
             return null;
@@ -141,14 +142,18 @@ final class EbpfReceiver implements Receiver {
                 settings.id(),
                 new Budget(
                         limit.fraction(),
-                        config.budget().highestLevel(),
-                        config.budget().detach(),
+                        config.budget(),
                         ProbeGroup.families(config.requiredGroups()),
                         config.partialTypes()),
                 config.budget(),
                 config.sampling().toEventSampling(),
                 drain,
                 opened.sampling(),
+                new DeliverySwitch(
+                        settings.id(),
+                        opened.partials(),
+                        partials == null ? Set.of() : partials.foldedTypes(),
+                        windowBorders()),
                 new ProcessCpuTime(),
                 settings.meter(),
                 types,
@@ -156,13 +161,16 @@ final class EbpfReceiver implements Receiver {
     }
 
     private @Nullable PartialDrain newPartialDrain(Partials partials) {
-        if (partials.types().isEmpty()) {
+        PartialOptions options = partials.options();
+        if (options.isNone()) {
             return null;
         }
-        LOG.atInfo().log(
-                "{}: added up in the kernel: {}; other events are told one by one",
-                settings.id(),
-                partials.types().stream().map(EventType::label).sorted().collect(Collectors.joining(", ")));
+        if (!options.types().isEmpty()) {
+            LOG.atInfo().log(
+                    "{}: added up in the kernel: {}; other events are told one by one",
+                    settings.id(),
+                    options.types().stream().map(EventType::label).sorted().collect(Collectors.joining(", ")));
+        }
         Cells cells = new Cells(
                 new Cells.Table() {
                     @Override
@@ -175,7 +183,7 @@ final class EbpfReceiver implements Receiver {
                         partials.oldest(cell);
                     }
                 },
-                settings.services().find(WindowBorders.class).orElseGet(WindowBorders::new),
+                windowBorders(),
                 config.partialGrace().toNanos());
         PartialDrain drain = new PartialDrain(
                 partials,
@@ -188,6 +196,10 @@ final class EbpfReceiver implements Receiver {
                                 "Events added up for __other__ because partial_keys were in use; raise it. Totals are whole."));
         drain.begin(settings.clock().monotonicNanos());
         return drain;
+    }
+
+    private WindowBorders windowBorders() {
+        return settings.services().find(WindowBorders.class).orElseGet(WindowBorders::new);
     }
 
     /** Costs each run of each program of the host something, so only who asks for details gets it. */

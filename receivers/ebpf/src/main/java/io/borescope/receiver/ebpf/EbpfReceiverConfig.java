@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What to observe, and how much room to give it. */
@@ -207,22 +208,42 @@ public record EbpfReceiverConfig(
 
     /** Types that come as partials. */
     Set<EventType> partialTypes() {
-        return enabledGroups().stream()
-                .flatMap(group -> group.produces().stream())
-                .filter(PartialOptions.POSSIBLE::contains)
+        return possiblePartials()
                 .filter(type -> deliveryByEvent.getOrDefault(type.label(), delivery) == Delivery.PARTIALS)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * Types that may be added up to keep to the budget: those that are told one by one, unless that is asked for, and whose keys are about as many as
+     * processes. Those of sockets have ports, of which nobody knows how many there will be.
+     */
+    Set<EventType> switchableTypes() {
+        if (budget.cpu() == null || !budget.switchDelivery()) {
+            return Set.of();
+        }
+        return possiblePartials()
+                .filter(type -> delivery == Delivery.EVENTS && !deliveryByEvent.containsKey(type.label()))
+                .filter(type -> type != EventType.NET_TX && type != EventType.NET_RX)
+                .filter(type -> type != EventType.SCHED_SWITCH || cpuTick.compareTo(MAX_PARTIAL_CPU_TICK) <= 0)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<EventType> possiblePartials() {
+        return enabledGroups().stream()
+                .flatMap(group -> group.produces().stream())
+                .filter(PartialOptions.POSSIBLE::contains);
+    }
+
     /** What the kernel adds up. */
     PartialOptions partialOptions() {
-        Set<EventType> types = partialTypes();
-        return types.isEmpty() ? PartialOptions.NONE : new PartialOptions(types, partialKeys);
+        PartialOptions options = new PartialOptions(partialTypes(), switchableTypes(), partialKeys);
+        return options.isNone() ? PartialOptions.NONE : options;
     }
 
     /** How long after the end of a piece of time something may still be added to it: CPU time is charged at a tick. */
     Duration partialGrace() {
-        return addsUpCpuTime() ? PARTIAL_GRACE.plus(cpuTick) : PARTIAL_GRACE;
+        boolean cpuTime = addsUpCpuTime() || switchableTypes().contains(EventType.SCHED_SWITCH);
+        return cpuTime ? PARTIAL_GRACE.plus(cpuTick) : PARTIAL_GRACE;
     }
 
     private static void validateRing(String key, ByteSize size, Problems problems) {

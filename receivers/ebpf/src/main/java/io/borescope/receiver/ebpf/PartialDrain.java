@@ -19,6 +19,9 @@ import io.borescope.bpf.Partial;
 import io.borescope.bpf.Partials;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Moves what the kernel has added up to the pipeline, cell by cell. CPU time is handed on for each CPU, all else for all CPUs together.
@@ -31,6 +34,7 @@ final class PartialDrain {
     private final Cells cells;
     private final EventBatch batch;
     private final Counter folded;
+    private final Set<EventType> foldedTypes = EnumSet.noneOf(EventType.class);
     private final MemorySegment records;
     private int size;
     private int work;
@@ -74,6 +78,11 @@ final class PartialDrain {
     int drain(long now, long watermark, BatchConsumer<EventBatch> next) throws BpfException {
         long complete = cells.complete(now);
         return complete < cells.oldest() ? 0 : take(complete, watermark, next);
+    }
+
+    /** The types for which there was no room for all processes, ever; grows. */
+    Set<EventType> foldedTypes() {
+        return Collections.unmodifiableSet(foldedTypes);
     }
 
     /** Hands on everything, once no program writes any more. */
@@ -120,6 +129,7 @@ final class PartialDrain {
         set(at + PartialEvents.EVENTS, events);
         if (partial.process() == EventBatch.OTHER_PROCESSES) {
             folded.add(events);
+            foldedTypes.add(EventType.of(partial.type()));
         }
         batch.offsets()[size++] = at;
         if (size == batch.capacity()) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.borescope.api.event.EventType;
 import io.borescope.receiver.ebpf.Budget.Step;
 import io.borescope.receiver.ebpf.CpuUse.Family;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,11 @@ final class BudgetTest {
                 "syscalls", Set.of(EventType.SYSCALL_READ, EventType.SYSCALL_WRITE),
                 "fault", Set.of(EventType.PAGE_FAULT)));
         private final Map<String, Set<EventType>> all = Map.copyOf(attached);
+        private final Set<EventType> addedUp = EnumSet.noneOf(EventType.class);
         private final Map<EventType, Integer> levels = new EnumMap<>(EventType.class);
         private final List<Step> steps = new ArrayList<>();
         private final Budget budget;
+        private Set<EventType> summable = Set.of();
         private double elsewhere = 0.001;
 
         Host(Budget budget) {
@@ -55,7 +59,7 @@ final class BudgetTest {
                 for (EventType type : family.getValue()) {
                     told.put(type, told(type));
                     share += rates.getOrDefault(type, 0.0) * SECONDS_PER_EVENT + told(type) * PROGRAM_SECONDS_PER_TOLD;
-                    agent += told(type) * AGENT_SECONDS_PER_TOLD;
+                    agent += addedUp.contains(type) ? 0 : told(type) * AGENT_SECONDS_PER_TOLD;
                 }
                 families.add(new Family(family.getKey(), share, family.getValue()));
             }
@@ -68,9 +72,12 @@ final class BudgetTest {
 
         Host run(int seconds) {
             for (int i = 0; i < seconds; i++) {
-                for (Step step : budget.look(use())) {
+                for (Step step : budget.look(use(), summable)) {
                     steps.add(step);
                     switch (step) {
+                        case Step.Deliver deliver
+                        when deliver.delivery() == Delivery.PARTIALS -> addedUp.add(deliver.type());
+                        case Step.Deliver deliver -> addedUp.remove(deliver.type());
                         case Step.Sample sample -> levels.put(sample.type(), sample.to());
                         case Step.Detach detach -> attached.remove(detach.family());
                         case Step.Attach attach -> attached.put(attach.family(), all.get(attach.family()));
@@ -82,7 +89,15 @@ final class BudgetTest {
     }
 
     private static Host host(boolean mayDetach, String... kept) {
-        return new Host(new Budget(LIMIT, 10, mayDetach, Set.of(kept), Set.of()));
+        return host(config(mayDetach), kept);
+    }
+
+    private static Host host(BudgetConfig config, String... kept) {
+        return new Host(new Budget(LIMIT, config, Set.of(kept), Set.of()));
+    }
+
+    private static BudgetConfig config(boolean mayDetach) {
+        return new BudgetConfig(null, Duration.ZERO, true, 0.001, mayDetach, Duration.ofMinutes(1));
     }
 
     @Test
@@ -136,6 +151,64 @@ final class BudgetTest {
         host.run(20);
         assertThat(host.levels.values()).containsOnly(0);
         assertThat(host.budget.describe()).isEmpty();
+    }
+
+    @Test
+    void addsUpInTheKernelBeforeItTellsLess() {
+        Host host = host(true).rate(EventType.SYSCALL_READ, 1_000).rate(EventType.SYSCALL_WRITE, 19_000);
+        host.summable = Set.of(EventType.SYSCALL_READ, EventType.SYSCALL_WRITE);
+        host.run(100);
+        assertThat(host.steps).containsExactly(new Step.Deliver(EventType.SYSCALL_WRITE, Delivery.PARTIALS));
+        assertThat(host.total()).isLessThan(LIMIT);
+        assertThat(host.budget.describe()).contains("added up in the kernel: syscall_write");
+
+        host.rate(EventType.SYSCALL_WRITE, 50_000).run(10);
+        assertThat(host.total()).isLessThan(LIMIT);
+        assertThat(host.addedUp).contains(EventType.SYSCALL_WRITE);
+        assertThat(host.levels.getOrDefault(EventType.SYSCALL_WRITE, 0)).isPositive();
+
+        host.rate(EventType.SYSCALL_WRITE, 5_000).run(30);
+        assertThat(host.levels.values()).containsOnly(0);
+        assertThat(host.addedUp).isEmpty();
+        assertThat(host.budget.describe()).isEmpty();
+        int steps = host.steps.size();
+        assertThat(host.run(1_000).steps).as("it does not swing").hasSize(steps);
+    }
+
+    @Test
+    void tellsOneByOneWhatCannotBeAddedUpAnyMore() {
+        Host host = host(true).rate(EventType.SYSCALL_WRITE, 20_000);
+        host.summable = Set.of(EventType.SYSCALL_WRITE);
+        host.run(10);
+        assertThat(host.addedUp).containsOnly(EventType.SYSCALL_WRITE);
+
+        host.summable = Set.of();
+        host.run(10);
+        assertThat(host.addedUp).isEmpty();
+        assertThat(host.levels.getOrDefault(EventType.SYSCALL_WRITE, 0)).isPositive();
+        assertThat(host.total()).isLessThan(LIMIT);
+    }
+
+    @Test
+    void aSecondThatStandsOutDoesNothing() {
+        Host host = host(true).rate(EventType.SYSCALL_WRITE, 10_000).run(10);
+        for (int i = 0; i < 20; i++) {
+            host.elsewhere = 0.3;
+            host.run(1).elsewhere = 0.001;
+            host.run(2);
+        }
+        assertThat(host.steps).isEmpty();
+    }
+
+    @Test
+    void aSecondThatStandsOutDoesNotLeadFurtherThanTheOthers() {
+        Host usual = host(true).rate(EventType.SYSCALL_WRITE, 25_000).run(2);
+        Host host = host(true).rate(EventType.SYSCALL_WRITE, 25_000).run(1);
+        host.elsewhere = 0.3;
+        host.run(1);
+        assertThat(host.steps).isNotEmpty().isEqualTo(usual.steps);
+        host.elsewhere = 0.001;
+        assertThat(host.run(1_000).levels).isEqualTo(usual.run(1_000).levels);
     }
 
     @Test

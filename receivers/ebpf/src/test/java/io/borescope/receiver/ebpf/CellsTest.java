@@ -71,6 +71,19 @@ class CellsTest {
         assertThat(cells.placeOf(first)).isEqualTo(START + SECOND - 1);
     }
 
+    @Test
+    void bordersThatDoNotAdvanceHoldNothingUp() throws Exception {
+        windowsOf(100 * MILLI, 0);
+        borders.put("stuck", time -> START + 250 * MILLI);
+        borders.put("behind", time -> time - SECOND);
+        Cells cells = cells();
+        cells.begin(START);
+        long first = programs.cellAt(START);
+
+        assertThat(programs.cellAt(START + 10 * SECOND)).isEqualTo(first + 101);
+        assertThat(borders.after(START + 250 * MILLI)).isEqualTo(START + 277 * MILLI);
+    }
+
     /** Whatever the windows are: times of two windows are never in one cell, and a cell stands for its window. */
     @ParameterizedTest
     @ValueSource(longs = {10 * MILLI, 100 * MILLI, SECOND, 3600 * SECOND})
@@ -146,6 +159,41 @@ class CellsTest {
         assertThat(next).isGreaterThan(endless);
         assertThat(borders.after(cells.placeOf(next))).isEqualTo(borders.after(late + 30 * MILLI));
         assertThat(cells.promise()).isLessThan(START + 2 * SECOND);
+    }
+
+    /** It has no end that could be moved, and those before it are over: what was added to them stays theirs. */
+    @Test
+    void aClockThatIsSteppedWhileTheThreadIsLateLeavesCellsThatAreOverAlone() {
+        windowsOf(10 * MILLI, 0);
+        Cells cells = cells();
+        cells.begin(START);
+        long late = START + 60 * SECOND;
+        long endless = programs.cellAt(late);
+        long stopped = borders.after(programs.ends[Programs.index(endless - 1)]);
+        windowsOf(10 * MILLI, 7 * MILLI);
+        for (int i = 0; i < 3; i++) {
+            long now = late + i * MILLI;
+            cells.follow(now);
+            assertThat(programs.cellAt(now)).isEqualTo(endless);
+            assertThat(programs.cellAt(now + 30 * MILLI)).isGreaterThanOrEqualTo(endless);
+            cells.taken(cells.complete(now));
+            windowsOf(10 * MILLI, i * MILLI);
+        }
+        long end = late + 3 * MILLI;
+        cells.follow(end);
+        assertThat(programs.cellAt(end + 5 * MILLI)).isGreaterThan(endless);
+        assertThat(cells.placeOf(endless)).isLessThan(stopped + 10 * MILLI);
+        assertThat(cells.complete(end + 40 * MILLI)).isGreaterThanOrEqualTo(endless);
+    }
+
+    @Test
+    void atTheEndACellWithoutAnEndIsTakenToo() {
+        windowsOf(10 * MILLI, 0);
+        Cells cells = cells();
+        cells.begin(START);
+        long late = START + 60 * SECOND;
+
+        assertThat(cells.finish(late)).isEqualTo(programs.cellAt(late));
     }
 
     @Test

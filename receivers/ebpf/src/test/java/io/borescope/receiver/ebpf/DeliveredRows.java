@@ -150,6 +150,15 @@ final class DeliveredRows implements BatchConsumer<EventBatch> {
         return sums;
     }
 
+    /** Values of a metric in all windows, of all processes. */
+    long counted(String metric) {
+        return out.batches().stream()
+                .filter(batch -> batch.descriptor().name().equals(metric))
+                .map(batch -> batch.require("count", LongColumn.class))
+                .flatMapToLong(counts -> IntStream.range(0, counts.size()).mapToLong(counts::get))
+                .sum();
+    }
+
     /** Of all windows: by metric, process and dimensions. */
     Map<String, Figures> figures() {
         Map<String, Figures> figures = new TreeMap<>();

@@ -162,23 +162,55 @@ final class EbpfReceiverConfigTest {
     @Test
     void aBudgetMakesSamplingChangeAndItsAbsenceDoesNot() {
         assertThat(withProbes(Map.of()).probeOptions().changingSampling()).isFalse();
-        EbpfReceiverConfig config = withBudget(new BudgetConfig(Share.ofPercent(1), null, null, null));
+        EbpfReceiverConfig config = withBudget(new BudgetConfig(Share.ofPercent(1), null, null, null, null, null));
         assertThat(problems(config)).isEmpty();
         assertThat(config.probeOptions().changingSampling()).isTrue();
         assertThat(config.budget().highestLevel())
                 .as("1/512: the next would be less than 0.001")
                 .isEqualTo(9);
-        assertThat(withBudget(new BudgetConfig(null, null, 1.0, null)).budget().highestLevel())
+        assertThat(withBudget(new BudgetConfig(null, null, null, 1.0, null, null))
+                        .budget()
+                        .highestLevel())
                 .isZero();
     }
 
     @Test
     void refusesBudgetsThatCannotWork() {
-        assertThat(problems(withBudget(new BudgetConfig(Share.ofPercent(0), Duration.ofHours(2), 0.0, null))))
+        assertThat(problems(withBudget(new BudgetConfig(
+                        Share.ofPercent(0), Duration.ofHours(2), null, 0.0, null, Duration.ofMillis(999)))))
                 .containsExactly(
                         "budget.cpu: 0% is less than 0.01%. Write a share of one core, such as 1%.",
                         "budget.warm_up: 7200 s is not from 0s to 1h. Use 30s.",
+                        "budget.attach_after: 999 ms is not from 1s to 1h. Use 1m.",
                         "budget.least_rate: 0.0 is not from 0.00003 to 1. Use 0.001.");
+    }
+
+    /** What is asked for by name stays as it is, and what has ports may need any number of keys. */
+    @Test
+    void aBudgetMaySwitchTheDeliveryOfWhatHasFewKeys() {
+        BudgetConfig budget = new BudgetConfig(Share.ofPercent(1), null, null, null, null, null);
+        BudgetConfig without = new BudgetConfig(Share.ofPercent(1), null, false, null, null, null);
+        Map<String, Delivery> named = Map.of("syscall_read", Delivery.EVENTS, "syscall_write", Delivery.PARTIALS);
+
+        assertThat(budgeted(budget, null, Map.of()).switchableTypes())
+                .contains(EventType.SYSCALL_READ, EventType.SCHED_SWITCH, EventType.PAGE_FAULT)
+                .doesNotContain(EventType.NET_TX, EventType.NET_RX, EventType.DISK_IO);
+        assertThat(budgeted(budget, null, named).switchableTypes())
+                .contains(EventType.SYSCALL_FUTEX)
+                .doesNotContain(EventType.SYSCALL_READ, EventType.SYSCALL_WRITE);
+        assertThat(budgeted(budget, Duration.ofSeconds(1), Map.of()).switchableTypes())
+                .contains(EventType.SCHED_RUNQUEUE)
+                .doesNotContain(EventType.SCHED_SWITCH);
+        assertThat(budgeted(without, null, Map.of()).partialOptions().isNone()).isTrue();
+        assertThat(withProbes(Map.of()).partialOptions().isNone()).isTrue();
+        assertThat(budgeted(budget, null, Map.of()).partialGrace()).isEqualTo(Duration.ofMillis(25));
+    }
+
+    @SuppressWarnings("NullAway") // a key that is left out arrives as null
+    private static EbpfReceiverConfig budgeted(
+            BudgetConfig budget, @Nullable Duration cpuTick, Map<String, Delivery> byEvent) {
+        return new EbpfReceiverConfig(
+                Map.of(), null, null, null, null, cpuTick, null, budget, null, byEvent, null, null);
     }
 
     private static EbpfReceiverConfig withBudget(BudgetConfig budget) {

@@ -1,15 +1,20 @@
 package io.borescope.receiver.ebpf;
 
+import io.borescope.api.BatchConsumer;
+import io.borescope.api.Signal;
 import io.borescope.api.component.Receiver;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
+import io.borescope.api.event.EventBatch;
 import io.borescope.api.process.PortTable;
 import io.borescope.api.process.ProcessRecord;
 import io.borescope.api.process.ProcessTable;
+import io.borescope.api.time.WindowBorders;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.receiver.process.ProcessReceiverConfig;
 import io.borescope.receiver.process.ProcessReceiverFactory;
 import io.borescope.receiver.process.SelectionRule;
+import io.borescope.testing.OneOutput;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -38,17 +43,37 @@ final class LiveReceivers implements AutoCloseable {
     private ProcessTable table;
 
     private LiveReceivers(SelectionRule rule, EbpfReceiverConfig config) throws StartException {
+        this(rule, config, new WindowBorders(), _ -> {});
+    }
+
+    private LiveReceivers(
+            SelectionRule rule, EbpfReceiverConfig config, WindowBorders borders, BatchConsumer<EventBatch> rows)
+            throws StartException {
         this.rule = rule;
+        services.publish(WindowBorders.class, borders);
         this.process = newProcessReceiver();
         process.start();
         this.table = services.find(ProcessTable.class).orElseThrow();
-        this.ebpf = new EbpfReceiverFactory().create(ebpfSettings, config, events);
+        this.ebpf = new EbpfReceiverFactory().create(ebpfSettings, config, new OneOutput<>(Signal.EVENTS, batch -> {
+            events.consume(batch);
+            rows.consume(batch);
+        }));
         ebpf.start();
     }
 
     static LiveReceivers follow(int pid, EbpfReceiverConfig config) throws StartException {
-        return new LiveReceivers(
-                new SelectionRule(null, null, null, null, null, null, pid, null, CLIENT, true), config);
+        return new LiveReceivers(rule(pid), config);
+    }
+
+    /** Where there are windows: their borders, and who makes rows of the same events. */
+    static LiveReceivers follow(
+            int pid, EbpfReceiverConfig config, WindowBorders borders, BatchConsumer<EventBatch> rows)
+            throws StartException {
+        return new LiveReceivers(rule(pid), config, borders, rows);
+    }
+
+    private static SelectionRule rule(int pid) {
+        return new SelectionRule(null, null, null, null, null, null, pid, null, CLIENT, true);
     }
 
     static LiveReceivers followCommand(String expression, EbpfReceiverConfig config) throws StartException {
