@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.config.ComponentConfig;
 import io.borescope.api.config.Doc;
+import io.borescope.api.config.Unwrapped;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class ConfigContract {
     }
 
     private static void checkKeys(Class<?> record) {
-        for (RecordComponent key : record.getRecordComponents()) {
+        for (RecordComponent key : keys(record).toList()) {
             Doc doc = key.getAnnotation(Doc.class);
             assertThat(doc)
                     .as("@Doc of %s.%s", record.getSimpleName(), key.getName())
@@ -51,7 +52,7 @@ public final class ConfigContract {
             String message = format.formatted(arguments);
             assertThat(message).as("problem at %s", key).endsWith(".");
             if (!key.isEmpty()) {
-                assertThat(keys(config.getClass()))
+                assertThat(names(config.getClass()))
                         .as("keys, one of which has the problem: %s", message)
                         .contains(key.split("[.\\[]", 2)[0]);
             }
@@ -60,8 +61,14 @@ public final class ConfigContract {
         return problems;
     }
 
-    private static List<String> keys(Class<?> record) {
+    /** With those of groups that have no key of their own. */
+    private static Stream<RecordComponent> keys(Class<?> record) {
         return Stream.of(record.getRecordComponents())
+                .flatMap(key -> key.isAnnotationPresent(Unwrapped.class) ? keys(key.getType()) : Stream.of(key));
+    }
+
+    private static List<String> names(Class<?> record) {
+        return keys(record)
                 .map(key -> key.getName()
                         .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
                         .replaceAll("_$", "")

@@ -12,7 +12,8 @@
  * with a default is declared with a box. Two types need no default: a collection that is left out arrives empty, and a nested record that
  * is left out arrives as if it had been written {@code {}}. Where absence itself means something, annotate the component with {@link
  * org.jspecify.annotations.Nullable}: then it arrives as {@code null} and stays so. A nested record whose key is written without a value,
- * {@code grpc:}, is there, with defaults.
+ * {@code grpc:}, is there, with defaults. A nested record whose keys stand beside the others instead is marked {@link
+ * io.borescope.api.config.Unwrapped}.
  */
 @NullMarked
 package io.borescope.api.config;

@@ -10,6 +10,7 @@ import io.borescope.engine.config.Node.ScalarKind;
 import io.borescope.engine.config.Node.ScalarNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,14 +94,22 @@ final class Binder {
                     node.mark(), path, "must be a map of keys, not %s.%s".formatted(node.describe(), hint(node)));
             return null;
         }
-        List<ConfigKey> keys = ConfigKey.of(type);
-        rejectUnknown(map, keys, alsoValid, path);
+        rejectUnknown(map, ConfigKey.of(type), alsoValid, path);
+        return record(map, type, path);
+    }
+
+    /** Made of those keys of a map that are its own. */
+    private @Nullable Object record(MapNode map, Class<?> type, String path) {
+        List<RecordComponent> components = ConfigKey.components(type);
         int before = report.problemCount();
-        Object[] arguments = new Object[keys.size()];
+        Object[] arguments = new Object[components.size()];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = component(map, keys.get(i), path);
+            RecordComponent component = components.get(i);
+            arguments[i] = ConfigKey.isUnwrapped(component)
+                    ? record(map, component.getType(), path)
+                    : component(map, ConfigKey.of(component), path);
         }
-        return report.problemCount() == before ? construct(map, type, keys, arguments, path) : null;
+        return report.problemCount() == before ? construct(map, type, arguments, path) : null;
     }
 
     /** {@code endpoint:9000} is one text in YAML, which surprises. */
@@ -250,10 +259,9 @@ final class Binder {
         return node instanceof ScalarNode scalar && scalar.kind() != ScalarKind.NULL ? scalar.text() : null;
     }
 
-    private @Nullable Object construct(
-            MapNode map, Class<?> type, List<ConfigKey> keys, Object[] arguments, String path) {
+    private @Nullable Object construct(MapNode map, Class<?> type, Object[] arguments, String path) {
         try {
-            return ConfigKey.constructor(type, keys).newInstance(arguments);
+            return ConfigKey.constructor(type).newInstance(arguments);
         } catch (InvocationTargetException e) {
             report.problem(map.mark(), path, "is refused: " + e.getCause());
             return null;
