@@ -23,6 +23,9 @@ final class WrittenSecrets {
 
     /** Reports each as a problem. */
     void find(MapNode root) {
+        if (root.find("service") instanceof MapNode service) {
+            find(service, ServiceConfig.class, "service");
+        }
         for (FactoryKind<?> kind : FactoryKind.all()) {
             if (root.find(kind.plural()) instanceof MapNode components) {
                 components
