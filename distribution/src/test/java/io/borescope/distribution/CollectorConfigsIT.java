@@ -19,8 +19,15 @@ final class CollectorConfigsIT {
     Path folder;
 
     private String validate(String name) throws Exception {
-        Map<String, String> environment =
-                Map.of("STORAGE_DIRECTORY", folder.resolve("queue").toString(), "OTLP_TOKEN", "token");
+        Map<String, String> environment = Map.of(
+                "STORAGE_DIRECTORY",
+                folder.resolve("queue").toString(),
+                "OTLP_TOKEN",
+                "token",
+                "SERVER_CERTIFICATE",
+                "a certificate",
+                "SERVER_KEY",
+                "a key");
         try (Launcher agent =
                 Launcher.start(List.of("validate", "--config", path(name).toString()), environment)) {
             agent.awaitEnd();
@@ -49,7 +56,8 @@ final class CollectorConfigsIT {
         "env-everywhere, 'pipelines 2, receivers 1, processors 6, exporters 2, extensions 0'",
         "deltas-and-shares, 'pipelines 2, receivers 1, processors 4, exporters 2, extensions 0'",
         "queued-gateway, 'pipelines 2, receivers 1, processors 2, exporters 2, extensions 3'",
-        "every-component, 'pipelines 3, receivers 1, processors 14, exporters 5, extensions 2'"
+        "every-component, 'pipelines 3, receivers 1, processors 14, exporters 5, extensions 2'",
+        "encrypted, 'pipelines 1, receivers 1, processors 0, exporters 2, extensions 0'"
     })
     void isTakenAsItIs(String name, String summary) throws Exception {
         assertThat(validate(name)).contains("The configuration is valid: " + summary);
@@ -67,8 +75,12 @@ final class CollectorConfigsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "own-metrics, 2, 'own-metrics.yaml:14:5 exporters.otlphttp.auth: unknown key.'",
-        "own-metrics, 2, 'own-metrics.yaml:17:7 exporters.otlphttp.tls.min_version: unknown key.'",
+        "own-metrics, 1, 'own-metrics.yaml:14:5 exporters.otlphttp.auth: unknown key.'",
+        "renewed-certificates, 5, '8:28 receivers.otlp.protocols.grpc.tls.reload_interval: is not supported: files are read'",
+        "renewed-certificates, 5, '10:34 receivers.otlp.protocols.grpc.tls.client_ca_file_reload: is not supported: '",
+        "renewed-certificates, 5, '15:20 exporters.otlp.tls.max_version: leaves no version: '",
+        "renewed-certificates, 5, '16:23 exporters.otlp.tls.cipher_suites[0]: \"TLS_RSA_WITH_RC4_128_SHA\" is not one'",
+        "renewed-certificates, 5, '20:7 exporters.otlp/old.tls.include_insecure_cipher_suites: unknown key.'",
         "tail-sampling, 2, 'tail-sampling.yaml:10:3 processors.tail_sampling: unknown processor type \"tail_sampling\".'",
         "clickhouse, 1, 'clickhouse.yaml:18:5 exporters.clickhouse.compress: unknown key. Valid: async_insert, cluster, compression,'"
     })

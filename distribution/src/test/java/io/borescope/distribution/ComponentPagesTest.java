@@ -21,6 +21,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,8 @@ final class ComponentPagesTest {
             List.of("Example", "Settings", "Emitted data", "Permissions", "Kernel", "Own metrics", "Cost and limits");
 
     private static final JsonNode SCHEMA = schema();
+
+    private static final Pattern TLS = Pattern.compile("(?<group>(.*\\.)?tls)\\..*");
 
     /** Has a page of its own. */
     private static final String OWN_METRICS = "telemetry.metrics.";
@@ -123,7 +127,50 @@ final class ComponentPagesTest {
         Map<String, String> keys =
                 ConfigKeys.of(SCHEMA.path("$defs").path(component.folder() + "." + component.name()));
         keys.keySet().removeIf(ComponentPagesTest::isDelivery);
-        check(keys, ComponentPage.read(component.page()).settings(), ComponentPagesTest::isDelivery);
+        check(withoutTls(keys), ComponentPage.read(component.page()).settings(), ComponentPagesTest::isDelivery);
+    }
+
+    /** Instead of the keys of each group {@code tls}, which have a page of their own, the group. */
+    private static Map<String, String> withoutTls(Map<String, String> keys) {
+        Map<String, String> without = new TreeMap<>();
+        keys.forEach((key, value) -> {
+            Matcher tls = TLS.matcher(key);
+            without.put(tls.matches() ? tls.group("group") : key, tls.matches() ? "" : value);
+        });
+        return without;
+    }
+
+    @Test
+    void keysOfTlsAreThoseOfTheSchema() throws IOException {
+        Map<String, String> clients = tlsKeys("exporters.otlp", "");
+        List<Setting> ofClients = tlsPage("## Clients");
+        check(clients, ofClients, _ -> false);
+        List<Setting> ofBoth = new ArrayList<>(ofClients);
+        ofBoth.addAll(tlsPage("## Servers"));
+        check(tlsKeys("receivers.otlp", "protocols.grpc."), ofBoth, clients::containsKey);
+    }
+
+    /**
+     * The keys of one group {@code tls}.
+     *
+     * @param prefix where in the component it is, which the page leaves out
+     */
+    private static Map<String, String> tlsKeys(String component, String prefix) {
+        Map<String, String> keys = new TreeMap<>();
+        ConfigKeys.of(SCHEMA.path("$defs").path(component)).forEach((key, value) -> {
+            if (key.startsWith(prefix + "tls.")) {
+                keys.put(key.substring(prefix.length()), value);
+            }
+        });
+        assertThat(keys).isNotEmpty();
+        return keys;
+    }
+
+    private static List<Setting> tlsPage(String heading) throws IOException {
+        try (Stream<String> lines = Files.lines(SOURCES.resolve("docs/tls.md"))) {
+            return ComponentPage.settings(
+                    lines.dropWhile(line -> !line.equals(heading)).skip(1).takeWhile(line -> !line.startsWith("## ")));
+        }
     }
 
     @Test
@@ -155,7 +202,7 @@ final class ComponentPagesTest {
         try (Stream<String> lines = Files.lines(SOURCES.resolve("docs/telemetry.md"))) {
             Stream<String> settings =
                     lines.dropWhile(line -> !line.equals("## Settings")).takeWhile(line -> !line.startsWith("```"));
-            check(keys, ComponentPage.settings(settings), Set.of("metrics", "resource")::contains);
+            check(withoutTls(keys), ComponentPage.settings(settings), Set.of("metrics", "resource")::contains);
         }
     }
 

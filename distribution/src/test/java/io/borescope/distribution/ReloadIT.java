@@ -1,9 +1,13 @@
 package io.borescope.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.borescope.api.tls.TlsConfig;
 import io.borescope.bpf.KernelSupport;
 import io.borescope.testing.LiveKernel;
+import io.borescope.testing.RealPrometheus;
+import io.borescope.testing.TestCertificate;
 import io.borescope.testing.Workload;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +115,48 @@ final class ReloadIT {
 
             agent.awaitOutput(printed -> printed.contains("Reloaded. Started anew: [debug/new]."));
             assertThat(end(agent)).doesNotContain("goes on with the configuration it had");
+        }
+    }
+
+    @Test
+    void showsARenewedCertificateThatIsPartOfTheConfiguration() throws Exception {
+        int port = RealPrometheus.freePort();
+        TestCertificate first = TestCertificate.make(Files.createDirectory(folder.resolve("first")));
+        TestCertificate second = TestCertificate.make(Files.createDirectory(folder.resolve("second")));
+        show(first);
+        Path config = write("agent.yaml", """
+                receivers:
+                  otlp:
+                    protocols:
+                      http:
+                        endpoint: 127.0.0.1:%d
+                        tls: {cert_pem: '${file:%s/shown.pem}', key_pem: '${file:%<s/shown.key}', min_version: "1.3"}
+                exporters: {debug: }
+                service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}
+                """.formatted(port, folder));
+        try (Launcher agent = run(config)) {
+            connect(first, port);
+            assertThatThrownBy(() -> connect(second, port)).isInstanceOf(SSLHandshakeException.class);
+            show(second);
+            hangUp(agent);
+            agent.awaitOutput(printed -> printed.contains("Reloaded. Started anew: [otlp]."));
+
+            connect(second, port);
+            assertThatThrownBy(() -> connect(first, port)).isInstanceOf(SSLHandshakeException.class);
+            end(agent);
+        }
+    }
+
+    private void show(TestCertificate certificate) throws Exception {
+        write("shown.pem", Files.readString(certificate.pem()));
+        write("shown.key", Files.readString(certificate.keyPem()));
+    }
+
+    /** Fails where another certificate is shown than this. */
+    private static void connect(TestCertificate expected, int port) throws Exception {
+        SSLContext trusting = TlsConfig.trusting(expected.pem()).context().orElseThrow();
+        try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.startHandshake();
         }
     }
 

@@ -3,6 +3,7 @@ package io.borescope.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -101,6 +102,16 @@ public final class TestCertificate {
         return keyStore;
     }
 
+    /** The certificate alone, as {@code -Djavax.net.ssl.trustStore} takes it without a password. */
+    public Path trustStore() throws Exception {
+        KeyStore trusted = trusted();
+        Path file = keyStore.resolveSibling("trusted.jks");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        return file;
+    }
+
     /** The key alone, unencrypted, in the form that {@code tls.key_file} takes. */
     public Path keyPem() throws Exception {
         byte[] key = keys().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
@@ -128,12 +139,17 @@ public final class TestCertificate {
     }
 
     private TrustManager[] trust() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted());
+        return managers.getTrustManagers();
+    }
+
+    /** In the one format whose certificates are not encrypted. */
+    private KeyStore trusted() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("JKS");
         trusted.load(null, null);
         trusted.setCertificateEntry(ALIAS, keys().getCertificate(ALIAS));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        return managers.getTrustManagers();
+        return trusted;
     }
 
     private KeyStore keys() throws Exception {

@@ -36,12 +36,21 @@ public final class ConfigRecordCheck {
             unbindable.add(at(path, record.getName() + " is no record"));
             return;
         }
-        for (ConfigKey key : ConfigKey.of(record)) {
+        for (ConfigKey key : keys(record, path)) {
             String keyPath = Paths.child(path, key.name());
             if (key.doc().isBlank()) {
                 undocumented.add(keyPath);
             }
             lookAtType(key.type(), keyPath);
+        }
+    }
+
+    private List<ConfigKey> keys(Class<?> record, String path) {
+        try {
+            return ConfigKey.of(record);
+        } catch (IllegalStateException e) {
+            unbindable.add(at(path, String.valueOf(e.getMessage())));
+            return List.of();
         }
     }
 

@@ -45,6 +45,17 @@ class ConfigPrinterTest {
     }
 
     @Test
+    void showsNoPemText() throws Exception {
+        assertThat(Reading.of(Reading.SMALL)
+                        .set(
+                                "service::telemetry::metrics::readers=[{periodic: {exporter: {otlp: {tls: {ca_pem: hunter2-ca,"
+                                        + " cert_pem: hunter2-certificate, key_pem: hunter2-key, max_version: 1.3}}}}}]")
+                        .print())
+                .contains("ca_pem: \"[REDACTED]\"", "cert_pem: \"[REDACTED]\"", "key_pem: \"[REDACTED]\"", "1.3")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void showsASecretNeitherInPrintNorInMessages(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("password");
         Files.writeString(file, "hunter2-file");

@@ -3,11 +3,16 @@ package io.borescope.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.borescope.api.config.HostPort;
+import io.borescope.api.config.Secret;
 import io.borescope.api.telemetry.FigureLevel;
+import io.borescope.api.tls.TlsConfig;
+import io.borescope.api.tls.TlsIdentity;
+import io.borescope.api.tls.TlsParameters;
 import io.borescope.engine.plan.TelemetryPlan;
 import io.borescope.engine.plan.TelemetryPlan.Push;
 import io.borescope.engine.plan.TelemetryPlan.Scrape;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,35 @@ final class MetricsConfigTest {
                 .anyMatch(problem -> problem.contains("\"delta\" is not one of cumulative."))
                 .anyMatch(problem -> problem.contains("readers[1].periodic.exporter.otlp.endpoint: is missing."))
                 .anyMatch(problem -> problem.contains("readers[2]: must be either pull or periodic."));
+    }
+
+    @Test
+    void keysOfTlsStandBesideEachOtherWhateverTheyAreAbout() throws Exception {
+        String tls = """
+                metrics:
+                  readers:
+                    - periodic:
+                        exporter:
+                          otlp:
+                            endpoint: https://backend:4318
+                            tls: {ca_file: ca.pem, cert_pem: "${env:CERT}", key_pem: "${env:KEY}", min_version: 1.3}
+                """;
+        TlsConfig expected = TlsConfig.trusting(Path.of("ca.pem"))
+                .with(new TlsIdentity(null, new Secret("a\n b"), null, new Secret("k"), null))
+                .with(TlsParameters.versions("1.3", null));
+        assertThat(with(tls)
+                        .environment(Map.of("CERT", "a\n b", "KEY", "k"))
+                        .plan()
+                        .telemetry()
+                        .readers())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Push.class, push -> assertThat(push.tls()).isEqualTo(expected));
+        assertThat(with(tls.replace("key_pem", "key_pen")).problems())
+                .singleElement()
+                .asString()
+                .contains("otlp.tls.key_pen: unknown key. Did you mean \"key_pem\"?")
+                .contains("ca_file, ca_pem, cert_file, cert_pem, cipher_suites, curve_preferences, ");
     }
 
     @Test

@@ -73,6 +73,22 @@ class WrittenSecretsTest {
     }
 
     @Test
+    void looksAtTheAgentsOwnTelemetryToo() throws Exception {
+        Files.writeString(file, """
+                service:
+                  telemetry:
+                    metrics:
+                      readers:
+                        - periodic: {exporter: {otlp: {headers: {x-token: secret}, tls: {key_pem: secret, key_file: a.key}}}}
+                """);
+        ConfigTree tree = ConfigTree.read(List.of(ConfigTree.Source.file(file)), List.of(), Map.of());
+        assertThat(catchThrowableOfType(ConfigException.class, () -> tree.refuseExposedSecrets(TestComponents.CATALOG))
+                        .problems())
+                .extracting(problem -> problem.path().replaceFirst(".*otlp\\.", ""))
+                .containsExactlyInAnyOrder("headers.x-token", "tls.key_pem");
+    }
+
+    @Test
     void looksIntoIncludedFilesToo() throws Exception {
         Path included =
                 Files.writeString(folder.resolve("http.yaml"), "endpoint: http://localhost\npassword: secret\n");

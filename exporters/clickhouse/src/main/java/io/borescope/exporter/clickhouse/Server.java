@@ -113,10 +113,9 @@ final class Server implements AutoCloseable {
         signIn(builder);
         if (ClickHouseExporterConfig.isSecure(endpoint)) {
             tls.ifPresent(builder::setSSLContext);
-            if (config.tls().insecureSkipVerify()) {
-                builder.setSSLMode(
-                        SSLMode.VERIFY_CA); // by the context, which believes all; this client would compare names
-                // itself
+            if (config.tls().insecureSkipVerify() || config.tls().serverNameOverride() != null) {
+                // The context compares names, or does not; by itself this client would want that of the endpoint.
+                builder.setSSLMode(SSLMode.VERIFY_CA);
             }
         }
         this.client = builder.build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Secret;
 import io.borescope.api.tls.TlsConfig;
+import io.borescope.api.tls.TlsIdentity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -210,7 +211,7 @@ class ClickHouseExporterConfigTest {
 
     @Test
     void everyProblemIsReportedAtOnce() {
-        TlsConfig tls = new TlsConfig(null, Path.of("agent.pem"), null);
+        TlsConfig tls = TlsConfig.DEFAULT.with(new TlsIdentity(Path.of("agent.pem"), null, null, null, null));
         assertThat(problems(config("http://localhost:8123", "a-b", "pw", 0, "insert_deduplication_token", tls)))
                 .hasSize(6)
                 .anyMatch(problem -> problem.startsWith("database \"a-b\""))

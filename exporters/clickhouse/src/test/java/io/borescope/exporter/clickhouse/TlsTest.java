@@ -9,6 +9,8 @@ import io.borescope.api.component.ExportResult;
 import io.borescope.api.component.StartException;
 import io.borescope.api.metric.MetricBatch;
 import io.borescope.api.tls.TlsConfig;
+import io.borescope.api.tls.TlsIdentity;
+import io.borescope.api.tls.TlsParameters;
 import io.borescope.testing.BreakingProxy;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestCertificate;
@@ -37,6 +39,7 @@ class TlsTest extends EngineTest {
     private static TestCertificate agent;
 
     private @Nullable BreakingProxy proxy;
+    private String[] spoken = {"TLSv1.2", "TLSv1.3"};
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -67,6 +70,7 @@ class TlsTest extends EngineTest {
         SSLServerSocket listener = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         listener.setNeedClientAuth(asksForCertificate);
+        listener.setEnabledProtocols(spoken);
         BreakingProxy opened = new BreakingProxy(engine.uri().getPort(), listener);
         proxy = opened;
         return new ClickHouseExporter(
@@ -93,7 +97,11 @@ class TlsTest extends EngineTest {
     }
 
     private static TlsConfig trusting(@Nullable Path certificate) {
-        return new TlsConfig(certificate, null, null);
+        return TlsConfig.trusting(certificate);
+    }
+
+    private static TlsConfig showing(Path certificate, Path key) {
+        return trusting(server.pem()).with(TlsIdentity.of(certificate, key));
     }
 
     private static MetricBatch batch() {
@@ -135,13 +143,35 @@ class TlsTest extends EngineTest {
     }
 
     @Test
+    void expectsAServerOfTheNameItIsTold() throws Exception {
+        assertDelivers(exporter("127.0.0.1", trusting(server.pem()).withServerName("localhost"), false));
+    }
+
+    @Test
+    void sendsNothingToAServerThatHasTheHostsNameButNotTheOneItIsTold() throws Exception {
+        failure(exporter(trusting(server.pem()).withServerName("elsewhere.example"), false));
+    }
+
+    @Test
+    void speaksTheVersionItIsTold() throws Exception {
+        spoken = new String[] {"TLSv1.3"};
+        assertDelivers(exporter(trusting(server.pem()).with(TlsParameters.versions("1.3", null)), false));
+    }
+
+    @Test
+    void sendsNothingToAServerOfAnotherVersion() throws Exception {
+        spoken = new String[] {"TLSv1.2"};
+        failure(exporter(trusting(server.pem()).with(TlsParameters.versions("1.3", null)), false));
+    }
+
+    @Test
     void believesAnyServerOfAnyNameIfItIsTold() throws Exception {
-        assertDelivers(exporter("127.0.0.1", new TlsConfig(null, null, null, true), false));
+        assertDelivers(exporter("127.0.0.1", TlsConfig.trustingAnybody(), false));
     }
 
     @Test
     void showsItsOwnCertificateToAServerThatAsks() throws Exception {
-        assertDelivers(exporter(new TlsConfig(server.pem(), agent.pem(), agent.keyPem()), true));
+        assertDelivers(exporter(showing(agent.pem(), agent.keyPem()), true));
     }
 
     @Test
@@ -152,7 +182,7 @@ class TlsTest extends EngineTest {
     @Test
     void aServerThatAsksRefusesAnAgentItDoesNotKnow() throws Exception {
         TestCertificate other = TestCertificate.make(Files.createDirectory(folder.resolve("other")));
-        failure(exporter(new TlsConfig(server.pem(), other.pem(), other.keyPem()), true));
+        failure(exporter(showing(other.pem(), other.keyPem()), true));
     }
 
     @Test
@@ -163,14 +193,15 @@ class TlsTest extends EngineTest {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(exporter(trusting(empty), false)::start)
-                .withMessage("tls.ca_file " + empty + " holds no certificate. Write a PEM file there.");
+                .withMessage(
+                        "tls.ca_file " + empty + " holds no certificate. Write PEM text there, its lines as they are.");
     }
 
     @Test
     void doesNotStartWithAKeyInAnotherForm() throws Exception {
         Path old = Files.writeString(folder.resolve("old.pem"), "-----BEGIN EC PRIVATE KEY-----\nMHc=\n");
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(exporter(new TlsConfig(server.pem(), agent.pem(), old), true)::start)
+                .isThrownBy(exporter(showing(agent.pem(), old), true)::start)
                 .withMessageContaining("tls.key_file " + old)
                 .withMessageContaining("openssl pkcs8 -topk8 -nocrypt");
     }

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,13 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server on loopback that remembers requests and answers as it is told; 200 when it was told nothing. */
@@ -43,8 +49,19 @@ final class TestServer implements AutoCloseable {
      *
      * @param lines of the decoded body
      * @param bodyBytes length of the decoded body
+     * @param tls what was agreed on; null if it is not encrypted
      */
-    record Received(String method, Map<String, List<String>> headers, List<String> lines, int bodyBytes) {
+    record Received(
+            String method,
+            Map<String, List<String>> headers,
+            List<String> lines,
+            int bodyBytes,
+            @Nullable ExtendedSSLSession tls) {
+        /** Of an encrypted one. */
+        ExtendedSSLSession agreed() {
+            return Objects.requireNonNull(tls);
+        }
+
         List<String> header(String name) {
             return headers.getOrDefault(name, List.of());
         }
@@ -71,8 +88,24 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer https(SSLContext context) throws IOException {
+        return https(context, _ -> {});
+    }
+
+    /**
+     * One that encrypts in its own way.
+     *
+     * @param way changes what it offers otherwise
+     */
+    static TestServer https(SSLContext context, Consumer<SSLParameters> way) throws IOException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters connection) {
+                SSLParameters parameters = context.getDefaultSSLParameters();
+                way.accept(parameters);
+                connection.setSSLParameters(parameters);
+            }
+        });
         return new TestServer(server, "https");
     }
 
@@ -121,9 +154,11 @@ final class TestServer implements AutoCloseable {
         byte[] sent = exchange.getRequestBody().readAllBytes();
         byte[] body = decoded(sent, exchange.getRequestHeaders().getFirst("Content-Encoding"));
         List<String> lines = new String(body, StandardCharsets.UTF_8).lines().toList();
+        ExtendedSSLSession tls =
+                exchange instanceof HttpsExchange encrypted ? (ExtendedSSLSession) encrypted.getSSLSession() : null;
         synchronized (this) {
             received.add(new Received(
-                    exchange.getRequestMethod(), Map.copyOf(exchange.getRequestHeaders()), lines, body.length));
+                    exchange.getRequestMethod(), Map.copyOf(exchange.getRequestHeaders()), lines, body.length, tls));
         }
     }
 

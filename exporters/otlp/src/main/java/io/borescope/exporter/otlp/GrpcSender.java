@@ -4,7 +4,6 @@ import com.google.common.util.concurrent.ListenableFuture;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.HostPort;
-import io.borescope.api.tls.TlsConfig;
 import io.borescope.otlp.Encoding;
 import io.borescope.otlp.MalformedOtlpException;
 import io.borescope.otlp.Outbox;
@@ -24,15 +23,25 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Has the connection, and sends requests over it. Thread-safe. */
@@ -72,14 +81,27 @@ final class GrpcSender implements Outbox.Sender, AutoCloseable {
         if (!config.isEncrypted()) {
             return InsecureChannelCredentials.create();
         }
-        TlsConfig tls = config.tls().common();
-        TlsChannelCredentials.Builder builder =
-                TlsChannelCredentials.newBuilder().trustManager(tls.trust().toArray(TrustManager[]::new));
-        List<KeyManager> identity = tls.identity();
-        if (!identity.isEmpty()) {
-            builder.keyManager(identity.toArray(KeyManager[]::new));
-        }
-        return builder.build();
+        Optional<SSLContext> tls = config.tls().context();
+        return tls.isPresent()
+                ? NettySslContextChannelCredentials.create(forHttp2(tls.get()))
+                : TlsChannelCredentials.create();
+    }
+
+    private static SslContext forHttp2(SSLContext context) {
+        ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2);
+        return new JdkSslContext(
+                context,
+                true,
+                Http2SecurityUtil.CIPHERS,
+                SupportedCipherSuiteFilter.INSTANCE,
+                http2,
+                ClientAuth.NONE,
+                null,
+                false);
     }
 
     private static CompressorRegistry compressors() {

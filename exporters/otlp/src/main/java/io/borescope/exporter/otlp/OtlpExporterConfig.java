@@ -8,6 +8,7 @@ import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
 import io.borescope.api.config.Secret;
 import io.borescope.api.http.HttpChecks;
+import io.borescope.api.tls.TlsConfig;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record OtlpExporterConfig(
         Map<String, Secret> headers,
 
         @Doc("How the server is recognised, and how it recognises the agent.")
-        ClientTlsConfig tls,
+        TlsConfig tls,
 
         @Doc("Of the Collector: pick_first or round_robin. There is one connection, so either is the same here.")
         @Nullable
@@ -74,7 +75,7 @@ public record OtlpExporterConfig(
     }
 
     /** One with the keys that have an effect. */
-    OtlpExporterConfig(String endpoint, Compression compression, Map<String, Secret> headers, ClientTlsConfig tls) {
+    OtlpExporterConfig(String endpoint, Compression compression, Map<String, Secret> headers, TlsConfig tls) {
         this(endpoint, compression, headers, tls, null, NO_KEEPALIVE, null, null, null);
     }
 
@@ -90,7 +91,7 @@ public record OtlpExporterConfig(
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .filter(name -> name.endsWith("-bin") || name.startsWith("grpc-"))
                 .forEach(name -> problems.add("headers." + name, "is a name that gRPC keeps for itself."));
-        tls.validate(problems);
+        tls.validate(true, problems);
     }
 
     private void validateEndpoint(Problems problems) {

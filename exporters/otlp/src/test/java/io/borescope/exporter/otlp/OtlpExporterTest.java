@@ -10,6 +10,9 @@ import io.borescope.api.Batch;
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.Secret;
+import io.borescope.api.tls.TlsConfig;
+import io.borescope.api.tls.TlsIdentity;
+import io.borescope.api.tls.TlsParameters;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.MetricRows;
@@ -34,7 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway") // keys that are left out arrive as null
 final class OtlpExporterTest {
-    private static final ClientTlsConfig NO_TLS = new ClientTlsConfig(null, null, null, null, null, null);
+    private static final TlsConfig NO_TLS = TlsConfig.DEFAULT;
+    private static final TlsConfig INSECURE =
+            new TlsConfig(true, null, null, false, TlsIdentity.NONE, false, null, TlsParameters.DEFAULT);
 
     private final TestSettings settings = new TestSettings("otlp", new HandClock(0, 0));
     private TestBackend backend;
@@ -236,9 +241,7 @@ final class OtlpExporterTest {
         assertThat(config("https://backend:4317/", null, Map.of()).isEncrypted())
                 .isTrue();
         assertThat(config("http://backend:4317", null, Map.of()).isEncrypted()).isFalse();
-        assertThat(new OtlpExporterConfig(
-                                "backend:4317", null, Map.of(), new ClientTlsConfig(true, null, null, null, null, null))
-                        .isEncrypted())
+        assertThat(new OtlpExporterConfig("backend:4317", null, Map.of(), INSECURE).isEncrypted())
                 .isFalse();
         assertThat(config("https://backend:4317/", null, Map.of()).server()).hasToString("backend:4317");
         assertThat(config("backend:4317", null, Map.of()).compression()).isEqualTo(Compression.GZIP);
@@ -252,16 +255,12 @@ final class OtlpExporterTest {
                         "backend",
                         null,
                         Map.of("trace-bin", new Secret("x")),
-                        new ClientTlsConfig(null, null, Path.of("cert.pem"), null, null, null))))
+                        TlsConfig.DEFAULT.with(new TlsIdentity(Path.of("cert.pem"), null, null, null, null)))))
                 .containsExactly(
                         "endpoint: is not host:port, with http:// or https:// before it or not. Example: backend.example.org:4317.",
                         "headers.trace-bin: is a name that gRPC keeps for itself.",
                         "tls.key_file: is missing. A certificate and its key go together.");
-        assertThat(problems(new OtlpExporterConfig(
-                        "https://backend:4317",
-                        null,
-                        Map.of(),
-                        new ClientTlsConfig(true, null, null, null, null, null))))
+        assertThat(problems(new OtlpExporterConfig("https://backend:4317", null, Map.of(), INSECURE)))
                 .containsExactly("tls.insecure: is true, but endpoint begins with https://. Leave one of them out.");
     }
 

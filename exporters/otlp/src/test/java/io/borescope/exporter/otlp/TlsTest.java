@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
+import io.borescope.api.tls.TlsConfig;
+import io.borescope.api.tls.TlsIdentity;
+import io.borescope.api.tls.TlsParameters;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.OtelRecords;
 import io.borescope.testing.TestCertificate;
 import io.borescope.testing.TestSettings;
 import io.grpc.TlsServerCredentials;
 import io.grpc.TlsServerCredentials.ClientAuth;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettySslContextServerCredentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +54,8 @@ final class TlsTest {
                 .clientAuth(ClientAuth.REQUIRE)
                 .build())) {
             assertThat(export(
-                            backend, new ClientTlsConfig(null, server.pem(), agent.pem(), agent.keyPem(), null, null)))
+                            backend,
+                            TlsConfig.trusting(server.pem()).with(TlsIdentity.of(agent.pem(), agent.keyPem()))))
                     .isEqualTo(ExportResult.ACCEPTED);
             ExportException failure =
                     catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, server.pem()));
@@ -68,21 +74,48 @@ final class TlsTest {
                     catchThrowableOfType(ExportException.class, () -> exportTrusting(backend, certificate.pem()));
             assertThat(failure).as("of a server of another name").hasMessageContaining("UNAVAILABLE");
             assertThat(backend.logs).isEmpty();
-            assertThat(export(backend, new ClientTlsConfig(null, null, null, null, true, null)))
-                    .isEqualTo(ExportResult.ACCEPTED);
-            assertThat(export(
-                            backend,
-                            new ClientTlsConfig(null, certificate.pem(), null, null, null, "elsewhere.example")))
+            assertThat(export(backend, TlsConfig.trustingAnybody())).isEqualTo(ExportResult.ACCEPTED);
+            assertThat(export(backend, TlsConfig.trusting(certificate.pem()).withServerName("elsewhere.example")))
                     .isEqualTo(ExportResult.ACCEPTED);
             assertThat(backend.logs).hasSize(2);
         }
     }
 
-    private static ExportResult exportTrusting(TestBackend backend, @Nullable Path caFile) throws Exception {
-        return export(backend, new ClientTlsConfig(null, caFile, null, null, null, null));
+    @Test
+    void agreesOnNothingThatItIsNotTold() throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder);
+        TlsConfig trusting = TlsConfig.trusting(certificate.pem());
+        try (TestBackend backend = TestBackend.start(NettySslContextServerCredentials.create(GrpcSslContexts.forServer(
+                        certificate.pem().toFile(), certificate.keyPem().toFile())
+                .protocols("TLSv1.2")
+                .ciphers(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
+                .build()))) {
+            for (TlsParameters wanted : List.of(
+                    TlsParameters.versions("1.2", null),
+                    new TlsParameters(
+                            null,
+                            null,
+                            List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
+                            List.of("X25519", "P384")))) {
+                assertThat(export(backend, trusting.with(wanted))).isEqualTo(ExportResult.ACCEPTED);
+            }
+            assertThat(backend.logs).hasSize(2);
+            for (TlsParameters wanted : List.of(
+                    TlsParameters.versions("1.3", null),
+                    new TlsParameters(null, null, List.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"), List.of()))) {
+                ExportException failure =
+                        catchThrowableOfType(ExportException.class, () -> export(backend, trusting.with(wanted)));
+                assertThat(failure).hasMessageContaining("UNAVAILABLE");
+            }
+            assertThat(backend.logs).hasSize(2);
+        }
     }
 
-    private static ExportResult export(TestBackend backend, ClientTlsConfig tls) throws Exception {
+    private static ExportResult exportTrusting(TestBackend backend, @Nullable Path caFile) throws Exception {
+        return export(backend, TlsConfig.trusting(caFile));
+    }
+
+    private static ExportResult export(TestBackend backend, TlsConfig tls) throws Exception {
         OtlpExporterConfig config = new OtlpExporterConfig("localhost:" + backend.port(), null, Map.of(), tls);
         try (OtlpExporter exporter = new OtlpExporter(
                 new TestSettings("otlp", new HandClock(0, 0)).timeout(Duration.ofSeconds(30)), config)) {

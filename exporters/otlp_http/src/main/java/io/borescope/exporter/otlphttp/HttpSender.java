@@ -32,7 +32,7 @@ final class HttpSender implements Outbox.Sender, AutoCloseable {
     HttpSender(ExporterSettings settings, OtlpHttpExporterConfig config) throws StartException {
         this.config = config;
         this.encoding = config.encoding().encoding();
-        this.transport = HttpTransport.open(settings, config.tls().common(), KEPT_BYTES, this::words);
+        this.transport = HttpTransport.open(settings, config.tls(), KEPT_BYTES, this::words);
     }
 
     @Override

@@ -43,7 +43,7 @@ public record OtlpHttpExporterConfig(
         Map<String, Secret> headers,
 
         @Doc("How the server of an https endpoint is recognised, and how it recognises the agent.")
-        HttpTlsConfig tls,
+        TlsConfig tls,
 
         @Doc("Of the Collector: has no effect.") @Nullable Long readBufferSize,
         @Doc("Of the Collector: has no effect.") @Nullable Long writeBufferSize)
@@ -77,17 +77,7 @@ public record OtlpHttpExporterConfig(
             Compression compression,
             Map<String, Secret> headers,
             TlsConfig tls) {
-        this(
-                endpoint,
-                tracesEndpoint,
-                metricsEndpoint,
-                logsEndpoint,
-                encoding,
-                compression,
-                headers,
-                HttpTlsConfig.of(tls),
-                null,
-                null);
+        this(endpoint, tracesEndpoint, metricsEndpoint, logsEndpoint, encoding, compression, headers, tls, null, null);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.borescope.api.component.ExportException;
 import io.borescope.api.component.ExportResult;
 import io.borescope.api.config.Secret;
 import io.borescope.api.tls.TlsConfig;
+import io.borescope.api.tls.TlsIdentity;
 import io.borescope.exporter.otlphttp.TestBackend.Answer;
 import io.borescope.exporter.otlphttp.TestBackend.Received;
 import io.borescope.otlp.Encoding;
@@ -289,7 +290,7 @@ final class OtlpHttpExporterTest {
                     ExportException.class,
                     () -> export(trusting(https, certificate.pem()), OtelRecords.logs(1, "said")));
             assertThat(failure).hasMessageContaining("SSLHandshakeException");
-            assertThat(export(config(https, new TlsConfig(null, null, null, true)), OtelRecords.logs(1, "said")))
+            assertThat(export(config(https, TlsConfig.trustingAnybody()), OtelRecords.logs(1, "said")))
                     .isEqualTo(ExportResult.ACCEPTED);
             assertThat(https.received).hasSize(1);
         }
@@ -316,7 +317,7 @@ final class OtlpHttpExporterTest {
                         null,
                         null,
                         Map.of("Host", new Secret("x")),
-                        new TlsConfig(null, null, Path.of("key.pem")))))
+                        TlsConfig.DEFAULT.with(new TlsIdentity(null, null, Path.of("key.pem"), null, null)))))
                 .containsExactly(
                         "endpoint: does not begin with http:// or https://.",
                         "traces_endpoint: does not begin with http:// or https://.",

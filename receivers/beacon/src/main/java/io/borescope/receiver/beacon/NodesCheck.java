@@ -42,7 +42,7 @@ final class NodesCheck implements Check {
                 findings.accept(look(client, endpoint, configured));
             }
         } catch (StartException e) {
-            findings.accept(Finding.failed("beacon node", String.valueOf(e.getMessage()), "Correct tls.ca_file."));
+            findings.accept(Finding.failed("beacon node", String.valueOf(e.getMessage()), "Correct tls."));
         }
     }
 

@@ -10,7 +10,6 @@ import io.borescope.testing.TestCertificate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +19,19 @@ class TlsTest {
     @TempDir
     Path folder;
 
-    private static BeaconReceiverConfig config(TestBeaconNode node, @Nullable Path caFile) {
-        return Bench.config(List.of(node.endpoint()), Map.of(), TlsConfig.trusting(caFile), null, null);
+    private static BeaconReceiverConfig config(TestBeaconNode node, TlsConfig tls) {
+        return Bench.config(List.of(node.endpoint()), Map.of(), tls, null, null);
     }
 
     @Test
     void asksANodeThatShowsACertificateItTrustsAndNoOther() throws Exception {
         TestCertificate certificate = TestCertificate.make(folder);
         try (TestBeaconNode node = TestBeaconNode.start(certificate.serverContext())) {
-            try (Bench trusting = new Bench(config(node, certificate.pem()))) {
+            try (Bench trusting = new Bench(config(node, TlsConfig.trusting(certificate.pem())))) {
                 trusting.until("there is a row", () -> !trusting.rows.batches().isEmpty());
             }
             int asked = node.requests().size();
-            try (Bench doubting = new Bench(config(node, null))) {
+            try (Bench doubting = new Bench(config(node, TlsConfig.DEFAULT))) {
                 doubting.untilCounted(Outcome.UNREACHABLE, 1);
                 assertThat(doubting.settings.lastStatus()).contains("SSLHandshakeException");
             }
@@ -41,10 +40,27 @@ class TlsTest {
     }
 
     @Test
+    void asksANodeOfAnotherNameOnlyIfItIsToldThatNameOrToBelieveAnybody() throws Exception {
+        TestCertificate certificate = TestCertificate.makeFor("elsewhere.example", folder);
+        try (TestBeaconNode node = TestBeaconNode.start(certificate.serverContext())) {
+            TlsConfig trusting = TlsConfig.trusting(certificate.pem());
+            try (Bench doubting = new Bench(config(node, trusting))) {
+                doubting.untilCounted(Outcome.UNREACHABLE, 1);
+            }
+            assertThat(node.requests()).isEmpty();
+            for (TlsConfig tls : List.of(TlsConfig.trustingAnybody(), trusting.withServerName("elsewhere.example"))) {
+                try (Bench asking = new Bench(config(node, tls))) {
+                    asking.until("there is a row", () -> !asking.rows.batches().isEmpty());
+                }
+            }
+        }
+    }
+
+    @Test
     void doesNotStartWithoutTheCertificatesItIsTold() throws Exception {
         try (TestBeaconNode node = TestBeaconNode.start()) {
             assertThatExceptionOfType(StartException.class)
-                    .isThrownBy(() -> new Bench(config(node, folder.resolve("missing.pem"))))
+                    .isThrownBy(() -> new Bench(config(node, TlsConfig.trusting(folder.resolve("missing.pem")))))
                     .withMessageContaining("missing.pem");
         }
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
+import io.borescope.api.tls.ServerTlsConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -18,18 +18,24 @@ import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusException;
-import io.grpc.TlsServerCredentials;
-import io.grpc.TlsServerCredentials.ClientAuth;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
 
 /** Serves OTLP over gRPC. */
 final class GrpcEndpoint implements AutoCloseable {
@@ -125,13 +131,20 @@ final class GrpcEndpoint implements AutoCloseable {
         if (config.tls() == null) {
             return InsecureServerCredentials.create();
         }
-        ServerTls tls = ServerTls.read(config.tls());
-        TlsServerCredentials.Builder builder =
-                TlsServerCredentials.newBuilder().keyManager(tls.keys().toArray(KeyManager[]::new));
-        if (tls.clients() != null) {
-            builder.trustManager(tls.clients().toArray(TrustManager[]::new)).clientAuth(ClientAuth.REQUIRE);
-        }
-        return builder.build();
+        ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2);
+        return NettySslContextServerCredentials.create(new JdkSslContext(
+                config.tls().context(),
+                false,
+                Http2SecurityUtil.CIPHERS,
+                SupportedCipherSuiteFilter.INSTANCE,
+                http2,
+                config.tls().asksClients() ? ClientAuth.REQUIRE : ClientAuth.NONE,
+                null,
+                false));
     }
 
     private static ServerServiceDefinition service(Intake<?> intake, RequestMemory memory) {

@@ -6,6 +6,7 @@ import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.Doc;
 import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
+import io.borescope.api.tls.ServerTlsConfig;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -33,8 +33,7 @@ final class HttpEndpoint implements AutoCloseable {
     private final HttpConfig config;
     private final HttpRequests requests;
     private final ServerThreads threads;
-    private final @Nullable ServerTls tls;
-    private final @Nullable SSLContext tlsContext;
+    private final @Nullable SSLContext tls;
     private final Counter slow;
     private final ChannelGroup connections;
     private volatile boolean closing;
@@ -46,8 +45,7 @@ final class HttpEndpoint implements AutoCloseable {
         this.requests = requests;
         this.threads = threads;
         this.connections = new DefaultChannelGroup(threads.loops().next());
-        this.tls = config.tls() == null ? null : ServerTls.read(config.tls());
-        this.tlsContext = tls == null ? null : tls.context();
+        this.tls = config.tls() == null ? null : config.tls().context();
         this.slow = settings.meter()
                 .counter(
                         "http_slow_connections",
@@ -107,8 +105,8 @@ final class HttpEndpoint implements AutoCloseable {
     private void init(Channel connection) {
         connections.add(connection);
         Deadlines deadlines = new Deadlines(config);
-        if (tls != null && tlsContext != null) {
-            connection.pipeline().addLast(encryption(tls, tlsContext));
+        if (tls != null && config.tls() != null) {
+            connection.pipeline().addLast(encryption(tls, config.tls().asksClients()));
         }
         connection
                 .pipeline()
@@ -121,10 +119,10 @@ final class HttpEndpoint implements AutoCloseable {
                         new HttpConnection(this, requests, deadlines, threads.requests()));
     }
 
-    private SslHandler encryption(ServerTls server, SSLContext context) {
+    private SslHandler encryption(SSLContext context, boolean asksClients) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        engine.setNeedClientAuth(server.clients() != null);
+        engine.setNeedClientAuth(asksClients);
         SslHandler handler = new SslHandler(engine, threads.requests());
         handler.setHandshakeTimeoutMillis(config.readHeaderTimeout().toMillis());
         return handler;

@@ -2,6 +2,7 @@ package io.borescope.receiver.otlp;
 
 import io.borescope.api.config.HostPort;
 import io.borescope.api.config.Problems;
+import io.borescope.api.tls.ServerTlsConfig;
 import org.jspecify.annotations.Nullable;
 
 /** What the settings of both transports have in common. */
@@ -19,7 +20,7 @@ final class SharedChecks {
             int maxConnections,
             boolean includeMetadata,
             Problems problems) {
-        if (tls == null || tls.clientCaFile() == null) { // else senders are asked who they are
+        if (tls == null || !tls.asksClients()) { // else senders are asked who they are
             endpoint.warnOfEveryInterface("endpoint", "send", problems);
         }
         if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {

@@ -3,6 +3,7 @@ package io.borescope.receiver.otlp;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.HostPort;
+import io.borescope.api.tls.ServerTlsConfig;
 import io.borescope.testing.HandClock;
 import io.borescope.testing.TestSettings;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;

@@ -7,6 +7,8 @@ import io.borescope.api.Signal;
 import io.borescope.api.component.StartException;
 import io.borescope.api.config.ByteSize;
 import io.borescope.api.config.HostPort;
+import io.borescope.api.tls.ServerTlsConfig;
+import io.borescope.api.tls.TlsIdentity;
 import io.borescope.testing.Collected;
 import io.borescope.testing.ComponentContract;
 import io.borescope.testing.HandClock;
@@ -63,7 +65,7 @@ final class OtlpReceiverTest {
     @Test
     void saysEachProblemAtItsKey() {
         HostPort port = new HostPort("127.0.0.1", 4317);
-        ServerTlsConfig tls = new ServerTlsConfig(null, null, null);
+        ServerTlsConfig tls = ServerTlsConfig.of(TlsIdentity.NONE);
         OtlpReceiverConfig config = new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(
                 new GrpcConfig(
                         port,
@@ -97,8 +99,8 @@ final class OtlpReceiverTest {
                         "protocols.grpc.max_connections: 0 is not between 1 and 100000.",
                         "protocols.grpc.include_metadata: is not supported: nothing is kept of the connection that records came by. Leave it out.",
                         "protocols.grpc.keepalive.server_parameters.timeout: 0s is not a time to wait. Write one such as 20s.",
-                        "protocols.grpc.tls.cert_file: is missing. Write a PEM file with the agent's certificate.",
-                        "protocols.grpc.tls.key_file: is missing. Write a PEM file with the certificate's private key.",
+                        "protocols.grpc.tls.cert_file: is missing. A certificate and its key go together.",
+                        "protocols.grpc.tls.key_file: is missing. A certificate and its key go together.",
                         "protocols.http.max_request_body_size: 1B is not between 1KiB and 256MiB.",
                         "protocols.http.max_connections: 100001 is not between 1 and 100000.",
                         "protocols.http.include_metadata: is not supported: nothing is kept of the connection that records came by. Leave it out.",
