@@ -20,6 +20,10 @@ import java.util.Map;
 record Turn(long workNanos, long agentNanos, long wallNanos, long seen, long lost, long missing, long memory) {
     private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final Duration AFTERWARDS = Duration.ofSeconds(2);
+
+    /** As the JIT goes on for a while after the start. */
+    private static final Duration BEFORE_IDLE = Duration.ofSeconds(60);
+
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     /** All but the last warm up, the last counts: all make about the same. */
@@ -73,6 +77,7 @@ record Turn(long workNanos, long agentNanos, long wallNanos, long seen, long los
     }
 
     private static Turn idle(ObservingAgent agent) throws IOException, InterruptedException {
+        Thread.sleep(BEFORE_IDLE);
         Duration before = agent.cpuTime();
         long begin = System.nanoTime();
         Thread.sleep(IDLE);
