@@ -32,9 +32,9 @@ final class Agent implements AutoCloseable {
     private long cell = Partials.CELLS;
     private long cellEnd = System.nanoTime() + CELL_NANOS;
 
-    private Agent(Set<ProbeGroup> groups, PartialOptions added) throws BpfException {
+    private Agent(Set<ProbeGroup> groups, RingOptions shape, PartialOptions added) throws BpfException {
         tracker = ProcessTracker.open(TrackerOptions.defaults());
-        rings = EventRings.open(RingOptions.defaults(), added);
+        rings = EventRings.open(shape, added);
         rings.partials().end(cell, cellEnd);
         rings.partials().oldest(cell);
         probes = AttachedProbes.attach(rings, tracker, ProbeOptions.of(groups));
@@ -43,12 +43,17 @@ final class Agent implements AutoCloseable {
 
     /** Attaches what the kernel lets. */
     static Agent attach(Set<ProbeGroup> groups) throws BpfException {
-        return new Agent(groups, PartialOptions.NONE);
+        return attach(groups, RingOptions.defaults());
+    }
+
+    /** The same, with rings of another shape. */
+    static Agent attach(Set<ProbeGroup> groups, RingOptions shape) throws BpfException {
+        return new Agent(groups, shape, PartialOptions.NONE);
     }
 
     /** The same, with everything added up in the kernel that can be. */
     static Agent attachAddingUp(Set<ProbeGroup> groups) throws BpfException {
-        return new Agent(groups, PartialOptions.always(PartialOptions.POSSIBLE, PARTIAL_KEYS));
+        return new Agent(groups, RingOptions.defaults(), PartialOptions.always(PartialOptions.POSSIBLE, PARTIAL_KEYS));
     }
 
     private void read() {

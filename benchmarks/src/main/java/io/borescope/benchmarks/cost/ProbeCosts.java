@@ -88,6 +88,11 @@ public final class ProbeCosts {
         print("tracked, loopback TCP, times the bare one", 1.15, (tcp.bare() + tcp.tracked()) / tcp.bare());
         print("partials, a call, of the same with events", 1, write.partials() / write.tracked());
         print("tracked, a context switch, of the textbook's", 0.5, change.tracked() / change.textbookTracked());
+        System.out.printf("""
+
+                A write of each of two threads on two CPUs that share a ring takes %.2f times what it takes with a ring each, bare call and
+                programs included. That is what a machine pays per pair of CPUs where it has more of them than rings.
+                """, SharedRing.ofTwo(programs, CALLS, SYSCALLS, ROUNDS));
         printPartials();
         printState();
         printPrograms();
