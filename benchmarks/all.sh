@@ -61,8 +61,12 @@ stages() {
 }
 
 run() {
-  section "$@" >>"$file" || { failed=1; echo "$1: failed, see $file" >&2; }
-  echo "$1: done" >&2
+  if section "$@" >>"$file"; then
+    echo "$1: done" >&2
+  else
+    failed=1
+    echo "$1: failed, see $file" >&2
+  fi
 }
 
 mkdir -p target
