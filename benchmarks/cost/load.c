@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work of known size on the last CPU, with "threads" on the first one too. For each byte on stdin it does it once and prints the nanoseconds of CPU time that an
-// operation took.
+// Work of known size on the last CPU, with "threads" on the first one too. For each byte on stdin it does it once and prints the
+// nanoseconds of CPU time that an operation took.
 //
 //   load write N      an operation: write(2) of a byte to /dev/null
 //   load mix N        an operation: every other one is such a write, the others are getppid(2)

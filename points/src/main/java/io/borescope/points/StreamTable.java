@@ -42,8 +42,7 @@ public final class StreamTable<S extends StreamTable.Seen> {
         this.limit = settings.ledger()
                 .lost("stream_limit", "Of a stream beyond max_streams. Raise it, or aggregate labels away before.");
         this.stale = settings.meter().counter("stale", "{stream}", "Streams forgotten because nothing came of them.");
-        // What was taken cannot go back to its sender: streams have moved on, and the same points would be out of
-        // order.
+        // What was taken cannot go back to its sender: streams have moved on, and its points would be out of order.
         settings.ledger().held(() -> 0);
         settings.meter().gauge("streams", "{stream}", "Streams that are remembered.", () -> shownSize);
     }

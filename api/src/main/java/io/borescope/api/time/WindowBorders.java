@@ -45,9 +45,8 @@ public final class WindowBorders {
         long first = NEVER;
         for (Source source : sources.values()) {
             long border = source.after(monotonicNanos);
-            if (border
-                    > monotonicNanos) { // else it breaks its promise, and whoever goes from border to border would not
-                // get on
+            // Else it breaks its promise, and whoever goes from border to border would not get on.
+            if (border > monotonicNanos) {
                 first = Math.min(first, border);
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -47,6 +48,13 @@ record PemSource(String name, @Nullable Path file, @Nullable Secret text) {
     /** A file that has a key of its own. */
     static PemSource file(String key, Path file) {
         return new PemSource("tls." + key + " " + file, file, null);
+    }
+
+    /** For what was read. */
+    static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 
     private byte[] bytes() throws IOException {

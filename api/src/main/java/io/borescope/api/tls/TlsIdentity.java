@@ -105,8 +105,7 @@ public record TlsIdentity(
         List<Certificate> chain = certificate.certificates();
         PrivateKey privateKey = key.privateKey();
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
+            KeyStore store = PemSource.emptyStore();
             store.setKeyEntry("own", privateKey, NO_PASSWORD, chain.toArray(Certificate[]::new));
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, NO_PASSWORD);

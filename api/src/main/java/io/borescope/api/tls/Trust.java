@@ -41,8 +41,7 @@ final class Trust {
                     .forEach(certificates::add);
         }
         try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
+            KeyStore trusted = PemSource.emptyStore();
             for (Certificate certificate : certificates) {
                 trusted.setCertificateEntry(Integer.toString(trusted.size()), certificate);
             }

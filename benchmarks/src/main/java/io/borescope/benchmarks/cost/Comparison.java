@@ -3,8 +3,6 @@ package io.borescope.benchmarks.cost;
 import io.borescope.bpf.ProbeGroup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -102,19 +100,5 @@ record Comparison(
             added.add(attached - (before + load.run()) / 2);
         }
         return added.median();
-    }
-
-    private static final class Samples {
-        private final List<Double> values = new ArrayList<>();
-
-        void add(double value) {
-            values.add(value);
-        }
-
-        double median() {
-            List<Double> sorted = values.stream().sorted().toList();
-            int middle = sorted.size() / 2;
-            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-        }
     }
 }

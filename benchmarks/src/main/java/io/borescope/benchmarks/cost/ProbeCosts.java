@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints docs/probe-costs.md. Needs root and a machine that is not busy; takes some minutes. */
 public final class ProbeCosts {
@@ -20,11 +21,7 @@ public final class ProbeCosts {
     private static final int OF_ALL = 10_000;
     private static final Set<ProbeGroup> SYSCALLS = groups("syscall_");
     private static final Set<ProbeGroup> SCHEDULER = groups("scheduler");
-    private static final Set<ProbeGroup> SOCKETS = groups("syscall_");
-
-    static {
-        SOCKETS.addAll(groups("tcp_"));
-    }
+    private static final Set<ProbeGroup> SOCKETS = groups("syscall_", "tcp_");
 
     private final Path programs;
 
@@ -41,9 +38,9 @@ public final class ProbeCosts {
         new ProbeCosts(Path.of(arguments[0])).print();
     }
 
-    private static Set<ProbeGroup> groups(String prefix) {
+    private static Set<ProbeGroup> groups(String... prefixes) {
         return Arrays.stream(ProbeGroup.values())
-                .filter(group -> group.label().startsWith(prefix))
+                .filter(group -> Stream.of(prefixes).anyMatch(group.label()::startsWith))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProbeGroup.class)));
     }
 

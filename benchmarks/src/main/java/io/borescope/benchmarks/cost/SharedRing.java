@@ -3,8 +3,6 @@ package io.borescope.benchmarks.cost;
 import io.borescope.bpf.ProbeGroup;
 import io.borescope.bpf.RingOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,14 +18,14 @@ final class SharedRing {
     static double ofTwo(Path programs, int calls, Set<ProbeGroup> groups, int rounds) throws Exception {
         RingOptions apart = new RingOptions(RINGS, RingOptions.defaults().bytesPerRing());
         RingOptions shared = new RingOptions(1, RINGS * apart.bytesPerRing());
-        List<Double> ratios = new ArrayList<>();
+        Samples ratios = new Samples();
         try (Load load = new Load(programs, "threads", calls)) {
             for (int round = 0; round < rounds; round++) {
                 double withTwo = run(load, groups, apart);
                 ratios.add(run(load, groups, shared) / withTwo);
             }
         }
-        return ratios.stream().sorted().toList().get(rounds / 2);
+        return ratios.median();
     }
 
     private static double run(Load load, Set<ProbeGroup> groups, RingOptions rings) throws Exception {

@@ -30,8 +30,8 @@ final class EbpfCycle implements DutyCycle {
     private static final Logger LOG = LoggerFactory.getLogger(EbpfCycle.class);
 
     /**
-     * The programs wake the thread when a ring is filled to a quarter; below that, this bounds an event's age. Short enough for people who watch, long enough for
-     * an idle host: each end of a rest costs a tenth of a millisecond of processor time.
+     * The programs wake the thread when a ring is filled to a quarter; below that, this bounds an event's age. Short enough for people who
+     * watch, long enough for an idle host: each end of a rest costs a tenth of a millisecond of processor time.
      */
     private static final int REST_MILLIS = 250;
 

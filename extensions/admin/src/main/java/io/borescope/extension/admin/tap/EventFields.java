@@ -63,8 +63,8 @@ final class EventFields {
                 .put("cpu", events.cpu(index));
         EventType type = EventType.of(events.type(index));
         if (events.partials()) {
-            fields.put(
-                    "events", events.events(index)); // added up in the kernel: the fields of a single one mean nothing
+            // Added up in the kernel: the fields of a single one mean nothing.
+            fields.put("events", events.events(index));
         } else if (type != null) {
             addPayload(fields, type, events, index);
         }
